@@ -1,0 +1,72 @@
+/** One fact, and all it leads to, through the machine: pure, so that it can be explored as it ships. */
+import {
+  type Outcome,
+  type ProvisioningEvent,
+  type ProvisionResponse,
+  type ServerEffect,
+  step,
+} from '../../machines/index.js';
+import type { DeviceRecord } from './record.js';
+
+type EffectNamed<T extends ServerEffect['type']> = Extract<ServerEffect, { readonly type: T }>;
+
+/** The server's decisions that are not the machine's: each answers an effect with the fact that follows. */
+export interface ExchangePorts {
+  loadPolicy(effect: EffectNamed<'LoadPolicy'>): ProvisioningEvent;
+  judge(effect: EffectNamed<'JudgeAcknowledgment'>): ProvisioningEvent;
+  /** The record with the timer's fact due at its time. */
+  startTimer(record: DeviceRecord, event: EffectNamed<'StartTimer'>['event']): DeviceRecord;
+}
+
+export interface Settled {
+  /** The same record by reference when nothing changed. */
+  readonly record: DeviceRecord;
+  readonly response: ProvisionResponse | null;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** One fact, then all its effects in order, then the fact they led to. Most facts ask for nothing. */
+export function settle(record: DeviceRecord, fact: ProvisioningEvent, ports: ExchangePorts): Settled {
+  const [state, effects] = step(record.state, fact);
+  if (effects.length > 0) return perform(record, fact, ports);
+  return { record: state === record.state ? record : { ...record, state }, response: null, outcomes: none };
+}
+
+const none: readonly never[] = [];
+
+function perform(record: DeviceRecord, fact: ProvisioningEvent, ports: ExchangePorts): Settled {
+  const facts = [fact];
+  const outcomes: Outcome[] = [];
+  let current = record;
+  let response: ProvisionResponse | null = null;
+  for (let next = facts.shift(); next; next = facts.shift()) {
+    const [state, effects] = step(current.state, next);
+    if (state !== current.state) current = { ...current, state };
+    for (const effect of effects) {
+      switch (effect.type) {
+        case 'Respond':
+          response = effect.response;
+          break;
+        case 'LoadPolicy':
+          facts.push(ports.loadPolicy(effect));
+          break;
+        case 'JudgeAcknowledgment':
+          facts.push(ports.judge(effect));
+          break;
+        case 'RecordWipe':
+          if (effect.status === 1) current = { ...current, wiped: effect.scope };
+          break;
+        case 'StartTimer':
+          current = ports.startTimer(current, effect.event);
+          break;
+        case 'Report':
+          outcomes.push(effect.outcome);
+          break;
+        case 'StorePolicyKey':
+          // The record holds the state and so the key; it is written as a whole before the answer leaves.
+          break;
+      }
+    }
+  }
+  return { record: current, response, outcomes };
+}

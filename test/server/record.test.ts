@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { defaultLimits, RECORD_VERSION, resume, step } from '../../machines/index.js';
+import {
+  type Deadline,
+  type DeviceRecord,
+  formatRecord,
+  parseRecord,
+  recordKey,
+  unknownDevice,
+} from '../../src/server/record.js';
+import { reachable } from '../support/reachable.js';
+
+const states = reachable('server').map(({ name, context }) => ({
+  name,
+  context: { ...context, limits: defaultLimits.server },
+}));
+const key = fc.constantFrom('0', '11', '22', '33');
+const deadline: fc.Arbitrary<Deadline> = fc.record({
+  at: fc
+    .oneof(fc.maxSafeInteger(), fc.double({ noNaN: true, noDefaultInfinity: true }))
+    .filter((at) => !Object.is(at, -0)),
+  event: fc.oneof(
+    key.map((policyKey) => ({ type: 'OfferExpired', policyKey }) as const),
+    key.map((policyKey) => ({ type: 'ReprovisionRequired', policyKey, reason: 'PolicyRefresh' }) as const),
+  ),
+});
+const records: fc.Arbitrary<DeviceRecord> = fc.record({
+  state: fc.constantFrom(...states),
+  deadlines: fc.array(deadline, { maxLength: 4 }),
+  wiped: fc.constantFrom(null, 'device', 'account'),
+  information: fc.option(
+    fc.record({ Model: fc.string(), IMEI: fc.string(), FriendlyName: fc.string() }, { requiredKeys: [] }),
+  ),
+});
+
+describe('a record and its text', () => {
+  test('what is written is read again, but for deadlines of a key that is not in force', () => {
+    fc.assert(
+      fc.property(records, (record) => {
+        const { policyKey } = record.state.context;
+        const deadlines = record.deadlines.filter(({ event }) => event.policyKey === policyKey);
+        expect(parseRecord(formatRecord(record))).toEqual({ ...record, deadlines });
+      }),
+    );
+  });
+
+  test('a stranger is a record like any other', () => {
+    expect(parseRecord(formatRecord(unknownDevice))).toEqual(unknownDevice);
+    expect(unknownDevice).toMatchObject({ state: { name: 'Unprovisioned' }, deadlines: [], wiped: null });
+  });
+
+  test('a provisioned device takes less than 130 bytes, whatever its key', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 0xffff_ffff }), (number) => {
+        const state = resume('server', String(number), { revision: '0123456789abcdef' });
+        expect(formatRecord({ ...unknownDevice, state }).length).toBeLessThan(130);
+      }),
+    );
+  });
+
+  test('an agreement made step by step is as small, once a command has passed', () => {
+    const offer = { type: 'PolicyOffered', policyKey: '4294967294', policy: {}, revision: '0123456789abcdef' } as const;
+    const facts = [
+      { type: 'PolicyRequested' },
+      offer,
+      { type: 'PolicyAcknowledged', policyKey: '4294967294', status: 1 },
+      { type: 'PermanentKeyIssued', policyKey: '4294967295' },
+      { type: 'CommandAdmitted', policyKey: '4294967295' },
+    ] as const;
+    const state = facts.reduce((current, fact) => step(current, fact)[0], unknownDevice.state);
+    expect(state.name).toBe('Provisioned');
+    expect(formatRecord({ ...unknownDevice, state }).length).toBeLessThan(130);
+  });
+});
+
+describe('junk is no record, and never throws', () => {
+  test('a text that is read is read again as the same', () => {
+    const mutated = fc.tuple(records.map(formatRecord), fc.nat(), fc.string({ maxLength: 3 }), fc.nat(4));
+    const junk = fc.oneof(
+      fc.string(),
+      fc.json(),
+      mutated.map(([text, at, with_, cut]) => {
+        const offset = at % (text.length + 1);
+        return text.slice(0, offset) + with_ + text.slice(offset + cut);
+      }),
+    );
+    fc.assert(
+      fc.property(junk, (text) => {
+        const record = parseRecord(text);
+        if (record)
+          expect(parseRecord(formatRecord(record))).toMatchObject({ state: record.state, wiped: record.wiped });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  const machine = { v: RECORD_VERSION, name: 'Unprovisioned', context: {} };
+  const expiry = { at: 1, event: { type: 'OfferExpired', policyKey: '11' } };
+  test('the plainest record is none of it', () => {
+    expect(parseRecord(JSON.stringify({ machine }))).toEqual(unknownDevice);
+    expect(parseRecord(JSON.stringify({ machine, deadlines: [expiry] }))?.deadlines).toEqual([expiry]);
+  });
+  const junk: readonly (readonly [string, string])[] = [
+    ['nothing', ''],
+    ['half a record', formatRecord(unknownDevice).slice(0, -1)],
+    ...Object.entries({
+      null: null,
+      'a list': [{ machine }],
+      'no state': {},
+      'a state of another machine': { machine: { ...machine, name: 'Idle' } },
+      'a state of the future': { machine: { ...machine, v: RECORD_VERSION + 1 } },
+      'deadlines that are no list': { machine, deadlines: {} },
+      'deadlines of null': { machine, deadlines: null },
+      'a deadline without a time': { machine, deadlines: [{ event: expiry.event }] },
+      'a deadline at a time as text': { machine, deadlines: [{ ...expiry, at: '1' }] },
+      'a deadline without a key': { machine, deadlines: [{ at: 1, event: { type: 'OfferExpired' } }] },
+      'a deadline without a fact': { machine, deadlines: [{ at: 1 }] },
+      'a deadline of null': { machine, deadlines: [null] },
+      'a deadline that issues a key': {
+        machine,
+        deadlines: [{ at: 1, event: { type: 'PermanentKeyIssued', policyKey: '11' } }],
+      },
+      'a deadline that orders a wipe': {
+        machine,
+        deadlines: [{ at: 1, event: { type: 'ReprovisionRequired', policyKey: '0', reason: 'RemoteWipeRequested' } }],
+      },
+      'a wipe of something else': { machine, wiped: 'mailbox' },
+      'a wipe that is a flag': { machine, wiped: true },
+      'information that is text': { machine, information: 'Model' },
+      'information of no row': { machine, information: { Colour: 'red' } },
+      'information that every object has': { machine, information: { constructor: 'x' } },
+      'information that is a number': { machine, information: { Model: 1 } },
+    }).map(([what, value]) => [what, JSON.stringify(value)] as const),
+  ];
+  test.each(junk)('%s', (_what, text) => {
+    expect(parseRecord(text)).toBeNull();
+  });
+});
+
+describe('the key of a device', () => {
+  const users = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 12 }),
+    fc.constantFrom(
+      '',
+      'a/b',
+      'a%2Fb',
+      'A',
+      'a',
+      'ünïcode@example.test',
+      'CORP\\user',
+      '../..',
+      '__proto__',
+      'a\u0000b',
+    ),
+  );
+  const deviceIds = fc.stringMatching(/^[A-Za-z0-9]{1,32}$/);
+  const devices = fc.record({ user: users, deviceId: fc.oneof(deviceIds, fc.constantFrom('a', 'A', 'b')) });
+
+  test('two devices have one key exactly when user and id are the same, letter case of the id aside', () => {
+    fc.assert(
+      fc.property(devices, devices, (one, other) => {
+        const isSame = one.user === other.user && one.deviceId.toLowerCase() === other.deviceId.toLowerCase();
+        expect(recordKey(one) === recordKey(other)).toBe(isSame);
+        expect(recordKey({ ...one, deviceId: one.deviceId.toUpperCase() })).toBe(recordKey(one));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('no character of it breaks a database or a path', () => {
+    fc.assert(
+      fc.property(devices, (device) => {
+        expect(recordKey(device)).toMatch(/^[A-Za-z0-9%._~!'()*-]*\/[a-z0-9]{1,32}$/);
+      }),
+    );
+  });
+
+  test.each([
+    ['user@example.test', 'user%40example.test/dev1'],
+    ['a/b', 'a%2Fb/dev1'],
+    ['a%2Fb', 'a%252Fb/dev1'],
+    ['CORP\\user', 'CORP%5Cuser/dev1'],
+    ['ü', '%C3%BC/dev1'],
+  ])('%s', (user, expected) => {
+    expect(recordKey({ user, deviceId: 'Dev1' })).toBe(expected);
+  });
+});

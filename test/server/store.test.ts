@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createMemoryStore, type Stored } from '../../src/server/store.js';
+
+const keys = fc.constantFrom('a', 'b', 'A', '', '__proto__', 'user%40example.test/device0001');
+const operations = fc.array(
+  fc.oneof(
+    fc.record({ kind: fc.constant('get'), key: keys }),
+    fc.record({
+      kind: fc.constant('put'),
+      key: keys,
+      /** What the writer believes: the version now, null for none yet, or one of long ago or never. */
+      expected: fc.constantFrom('now', null, 0, 1, 2, 7),
+      data: fc.string(),
+    }),
+  ),
+  { maxLength: 60 },
+);
+
+test('compare and set: it does what a table of rows would do', () => {
+  fc.assert(
+    fc.property(operations, (steps) => {
+      const store = createMemoryStore();
+      const model = new Map<string, Stored>();
+      for (const step of steps) {
+        const { key } = step;
+        const known = model.get(key) ?? null;
+        if (!('expected' in step)) {
+          expect(store.get(key)).toEqual(known);
+          continue;
+        }
+        const expected = step.expected === 'now' ? (known?.version ?? null) : Number(step.expected);
+        const believed = step.expected === null ? null : expected;
+        const fits = believed === (known?.version ?? null);
+        expect(store.put(key, believed, step.data)).toBe(fits);
+        if (fits) model.set(key, { version: (known?.version ?? 0) + 1, data: step.data });
+        expect(store.size).toBe(model.size);
+      }
+      for (const [key, stored] of model) expect(store.get(key)).toEqual(stored);
+    }),
+  );
+});
+
+test('of many writers who read the same version, one writes', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 2, max: 9 }), (earlier, writers) => {
+      const store = createMemoryStore();
+      for (let n = 0; n < earlier; n++) store.put('k', n === 0 ? null : n, 'earlier');
+      const read = earlier === 0 ? null : earlier;
+      const written = Array.from({ length: writers }, (_, n) => store.put('k', read, `writer ${n}`));
+      expect(written.filter(Boolean)).toHaveLength(1);
+      expect(store.get('k')).toEqual({ version: earlier + 1, data: 'writer 0' });
+    }),
+  );
+});
+
+test('two stores share nothing', () => {
+  const [one, other] = [createMemoryStore(), createMemoryStore()];
+  one.put('k', null, 'here');
+  expect([other.get('k'), other.size, one.size]).toEqual([null, 0, 1]);
+});
