@@ -1,0 +1,187 @@
+import type {
+  AcknowledgmentStatus,
+  ClientEffect,
+  Outcome,
+  ProvisioningEvent,
+  ProvisioningState,
+  ProvisionRequest,
+} from '../../machines/index.js';
+import { provisionRequest } from '../codec/index.js';
+import { retryAfter } from '../http/index.js';
+import { ok } from '../protocol/result.js';
+import type { Agreement, Delivery } from './agreement.js';
+import type { HttpAttempt } from './attempt.js';
+import { delayBefore } from './backoff.js';
+import { compose } from './compose.js';
+import type { Connection, Sent } from './connection.js';
+import { draftIn } from './draft.js';
+import { ask, HostFailure } from './host-failure.js';
+import { interpret } from './interpret.js';
+import type { Settings } from './options.js';
+import { type ProvisionOutcome, troubleOf, violationOf } from './outcome.js';
+
+/** What an exchange works with. */
+export interface Parts {
+  readonly settings: Settings;
+  readonly agreement: Agreement;
+  readonly connection: Connection;
+  readonly tell: (attempt: HttpAttempt, state: ProvisioningState<'client'>) => void;
+}
+
+/**
+ * Goes from a first step to an outcome: one fact, then all its effects in order, then the next fact. Which fact leads
+ * where is the machine's to say, and when to stop; `null` where nothing is reported. What the host throws ends it as a
+ * crash would: back to what is stored.
+ */
+export async function runExchange(
+  parts: Parts,
+  first: () => Promise<Delivery>,
+  calledOff: AbortSignal,
+): Promise<ProvisionOutcome | null> {
+  const { agreement, tell } = parts;
+  const hands = createHands(parts, calledOff);
+  const facts: Told[] = [];
+  try {
+    let delivery = await first();
+    for (;;) {
+      for (const effect of delivery.effects) {
+        if (effect.type !== 'Report') facts.push(...(await hands.perform(effect)));
+        else if (effect.outcome.kind === 'ReprovisionRequired') facts.push({ fact: { type: 'PolicyRequested' } });
+        else return outcomeOf(effect.outcome, delivery);
+      }
+      const next = facts.shift();
+      if (!next) return null;
+      delivery = await agreement.deliver(next.fact);
+      if (next.attempt) tell(next.attempt, delivery.after);
+    }
+  } catch (failure) {
+    agreement.rollBack();
+    if (!(failure instanceof HostFailure)) throw failure;
+    return troubleOf({ kind: 'HostFailed', port: failure.port, cause: failure.cause });
+  } finally {
+    await hands.rest();
+  }
+}
+
+/** A fact, and the HTTP exchange that told it. */
+interface Told {
+  readonly fact: ProvisioningEvent;
+  readonly attempt?: HttpAttempt | null;
+}
+
+type Work = Exclude<ClientEffect, { type: 'Report' }>;
+type SendEffect = Extract<ClientEffect, { type: 'Send' }>;
+
+/** Performs effects through the ports. */
+function createHands({ settings, agreement, connection, tell }: Parts, calledOff: AbortSignal) {
+  const { clock, device } = settings;
+  const unawaited: Promise<void>[] = [];
+  let serverAsks: number | null = null;
+
+  function send({ request, policyKey }: SendEffect, signal: AbortSignal, handedOver?: () => void): Promise<Sent> {
+    return connection.send(
+      (protocolVersion) => {
+        const body = provisionRequest.encode(compose(request, protocolVersion, device.information));
+        if (!body.ok) return body;
+        return ok(draftIn(settings, { command: 'Provision', protocolVersion, policyKey, body: body.value }));
+      },
+      signal,
+      handedOver,
+    );
+  }
+
+  async function factOf(request: ProvisionRequest, { result }: Sent): Promise<ProvisioningEvent> {
+    if (result.ok) {
+      serverAsks = retryAfter(result.value.headers, await ask('clock', () => clock.now()));
+      return interpret(request.kind, result.value, connection.version() ?? settings.fallbackVersion);
+    }
+    serverAsks = null;
+    switch (result.error.kind) {
+      case 'ExchangeFailed':
+        return { type: 'ExchangeFailed', fault: result.error.fault };
+      case 'Unsendable': // The server gave a key that the query cannot carry.
+        return { type: 'ExchangeFailed', fault: 'Malformed' };
+      case 'HostFailed':
+        throw new HostFailure(result.error.port, result.error.cause);
+    }
+  }
+
+  async function perform(effect: Work): Promise<readonly Told[]> {
+    switch (effect.type) {
+      case 'Send': {
+        if (!effect.awaitsReply) {
+          await handOver(effect);
+          return [];
+        }
+        const sent = await send(effect, calledOff);
+        return [{ fact: await factOf(effect.request, sent), attempt: sent.attempt }];
+      }
+      case 'ApplyPolicy': {
+        const { policy, policyKey } = effect;
+        const details = { policyKey, protocolVersion: connection.version() };
+        const status = await ask('applyPolicy', async () =>
+          acknowledgmentOf(await settings.applyPolicy(policy, details)),
+        );
+        return [{ fact: { type: 'PolicyAcknowledged', policyKey, status } }];
+      }
+      case 'ConfirmWipe': {
+        const { scope } = effect;
+        const isConfirmed = await ask('confirmWipe', () => settings.confirmWipe(scope));
+        return [{ fact: { type: 'WipeAcknowledged', scope, status: isConfirmed === true ? 1 : 2 } }];
+      }
+      case 'Wipe':
+        await ask('wipe', () => settings.wipe(effect.scope));
+        return [];
+      case 'StorePolicyKey':
+        await agreement.commit();
+        return [];
+      case 'StartTimer': {
+        const { event } = effect;
+        const random = await ask('random', settings.random);
+        const delay = delayBefore(event.type === 'RetryDue' ? event.attempt : 0, settings.backoff, random, serverAsks);
+        await ask('clock', () => clock.sleep(delay, calledOff));
+        // Called off, it was cut short, and so is what follows.
+        return [{ fact: event }];
+      }
+    }
+  }
+
+  /** Goes on as soon as the request is on its way: what follows may end the process. */
+  function handOver(effect: SendEffect): Promise<void> {
+    return new Promise((resolve) => {
+      const sending = send(effect, new AbortController().signal, resolve);
+      unawaited.push(sending.then(report).finally(resolve));
+    });
+  }
+
+  async function report({ attempt }: Sent) {
+    if (attempt) tell(attempt, await agreement.state());
+  }
+
+  return {
+    perform,
+    /** Waits for the answers that nothing else waited for. */
+    rest: () => Promise.all(unawaited),
+  };
+}
+
+function outcomeOf(outcome: Exclude<Outcome, { kind: 'ReprovisionRequired' }>, { before }: Delivery): ProvisionOutcome {
+  switch (outcome.kind) {
+    case 'Provisioned': {
+      const { pending } = before.context;
+      if (pending?.kind !== 'Policy') return { kind: 'ProvisionedWithoutPolicy' };
+      return { kind: 'Provisioned', policyKey: outcome.policyKey, policy: pending.policy };
+    }
+    case 'Wiped':
+      return outcome;
+    case 'Failed':
+      return troubleOf(outcome.failure);
+    case 'Violation':
+      return violationOf(outcome);
+  }
+}
+
+function acknowledgmentOf(status: AcknowledgmentStatus): AcknowledgmentStatus {
+  if (![1, 2, 3, 4].includes(status)) throw new TypeError('applyPolicy: expected 1, 2, 3 or 4');
+  return status;
+}

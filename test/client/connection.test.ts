@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import { createProvisioningClient, type Transport } from '../../src/client/index.js';
+import type { ProvisioningClientOptions } from '../../src/client/options.js';
+import { folderSync, world } from './support/client.js';
+import type { Misbehavior, PeerOptions, Received } from './support/peer.js';
+
+/** A world whose client asks for the version. */
+function asking(peerOptions: PeerOptions, options: Partial<ProvisioningClientOptions> = {}) {
+  const made = world(peerOptions, options);
+  const { protocolVersion: _, ...rest } = made.options;
+  return { ...made, options: rest };
+}
+
+describe('the version', () => {
+  test('is the greatest that both know, asked for once (MS-ASHTTP 3.1.3)', async () => {
+    const { peer, options } = asking({ versions: '2.0,2.1,2.5, 12.0,12.1,14.0,14.1 ,17.0' });
+    const client = createProvisioningClient(options);
+    expect(client.protocolVersion()).toBeNull();
+    await Promise.all([client.run(folderSync), client.run(folderSync), client.provision()]);
+    expect(client.protocolVersion()).toBe('14.1');
+    expect(peer.asked().filter((asked) => asked === 'OPTIONS')).toHaveLength(1);
+    expect(peer.received[0]).toMatchObject({
+      url: 'https://mail.example.com/Microsoft-Server-ActiveSync',
+      headers: { Authorization: 'Bearer token' },
+    });
+    expect(peer.received[0]?.headers).not.toHaveProperty('X-MS-PolicyKey');
+    expect(peer.received[0]?.headers).not.toHaveProperty('Content-Type');
+  });
+
+  test('is one with the base64 form where that is wanted', async () => {
+    const { options } = asking({ versions: '2.5,12.0' }, { queryForm: 'base64', fallbackVersion: '12.1' });
+    const client = createProvisioningClient(options);
+    await client.run(folderSync);
+    expect(client.protocolVersion()).toBe('12.1');
+  });
+
+  test.each([400, 403, 404, 405, 500, 501])('falls back to 14.1 where OPTIONS is refused with %i', async (status) => {
+    const { options } = asking({ misbehave: ({ command }) => (command === 'OPTIONS' ? { status } : undefined) });
+    const client = createProvisioningClient(options);
+    expect(await client.run(folderSync)).toMatchObject({ kind: 'Answered' });
+    expect(client.protocolVersion()).toBe('14.1');
+  });
+
+  test.each([401, 503])(
+    'is asked for again where OPTIONS is answered with %i, which is the outcome',
+    async (status) => {
+      let isIll = true;
+      const { peer, options } = asking({ misbehave: () => (isIll ? { status } : undefined) });
+      const client = createProvisioningClient(options);
+      expect(await client.run(folderSync)).toMatchObject({ kind: 'Refused', failure: { scope: 'Http', status } });
+      expect(peer.asked()).toEqual(['OPTIONS']);
+      isIll = false;
+      expect(await client.run(folderSync)).toMatchObject({ kind: 'Answered' });
+    },
+  );
+
+  test('a server that is not there is tried again by provision, and is an outcome of run', async () => {
+    const { peer, options } = asking({ misbehave: (_, n) => (n <= 3 ? 'break' : undefined) });
+    const client = createProvisioningClient(options);
+    expect(await client.run(folderSync)).toMatchObject({ kind: 'Unreachable', failure: { fault: 'Network' } });
+    expect(await client.provision()).toMatchObject({ kind: 'Provisioned' });
+    expect(peer.asked().slice(0, 4)).toEqual(['OPTIONS', 'OPTIONS', 'OPTIONS', 'OPTIONS']);
+  });
+});
+
+describe('a redirection (451)', () => {
+  test('is followed, under the same key, for this request and all to come', async () => {
+    const { peer, options } = world({ misbehave: from('mail.example.com', 'https://new.example.com/') });
+    const client = createProvisioningClient(options);
+    expect(await client.run(folderSync)).toMatchObject({ kind: 'Answered' });
+    expect(peer.received.map(({ url, policyKey }) => [new URL(url).host, policyKey])).toEqual([
+      ['mail.example.com', '0'],
+      ['new.example.com', '0'],
+      ['new.example.com', '0'],
+      ['new.example.com', '101'],
+      ['new.example.com', '102'],
+    ]);
+    expect(peer.received[1]?.url).toContain('https://new.example.com/Microsoft-Server-ActiveSync?Cmd=FolderSync&');
+  });
+
+  test('is followed when OPTIONS is answered with it', async () => {
+    const { options } = asking({ misbehave: from('mail.example.com', 'https://new.example.com') });
+    const client = createProvisioningClient(options);
+    expect(await client.run(folderSync)).toMatchObject({ kind: 'Answered' });
+  });
+
+  test.each(['http://new.example.com/', 'https://user:pw@new.example.com/', 'new.example.com', 'https://[/'])(
+    'to %s is not followed',
+    async (location) => {
+      const { peer, options } = world({ misbehave: from('mail.example.com', location) });
+      expect(await createProvisioningClient(options).run(folderSync)).toMatchObject({
+        kind: 'Refused',
+        failure: { kind: 'Rejected', scope: 'Http', status: 451 },
+      });
+      expect(peer.asked()).toHaveLength(1);
+    },
+  );
+
+  test('ends after three hops', async () => {
+    const { peer, options } = world({ misbehave: (_, n) => to(`https://n${n}.example.com/`) });
+    expect(await createProvisioningClient(options).run(folderSync)).toMatchObject({ failure: { status: 451 } });
+    expect(peer.asked()).toHaveLength(4);
+  });
+
+  test('takes no longer than one request may', async () => {
+    const { clock, options } = world({ misbehave: (_, n) => (n < 3 ? to(`https://n${n}.example.com/`) : 'hang') });
+    expect(await createProvisioningClient(options).run(folderSync)).toMatchObject({ failure: { fault: 'Timeout' } });
+    expect(clock.now()).toBe(30_000);
+  });
+
+  test('that comes too late sends nothing', async () => {
+    const { clock, options } = world();
+    let sent = 0;
+    const transport: Transport = async () => {
+      sent += 1;
+      await clock.sleep(40_000);
+      const headers = new Headers({ 'X-MS-Location': 'https://new.example.com/' });
+      return { status: 451, headers, arrayBuffer: async () => new ArrayBuffer(0) };
+    };
+    const client = createProvisioningClient({ ...options, transport });
+    expect(await client.run(folderSync)).toMatchObject({ failure: { fault: 'Timeout' } });
+    await clock.sleep(60_000);
+    expect(sent).toBe(1);
+  });
+});
+
+describe('authorization', () => {
+  test('is asked for with every request', async () => {
+    let asked = 0;
+    const { peer, options } = world(
+      {},
+      {
+        authorization: async () => {
+          asked += 1;
+          return `Bearer ${asked}`;
+        },
+      },
+    );
+    await createProvisioningClient(options).provision();
+    expect(peer.received.map(({ headers }) => headers.Authorization)).toEqual(['Bearer 1', 'Bearer 2']);
+  });
+
+  test('is Basic of user and password, in UTF-8 (RFC 7617)', async () => {
+    const { peer, options } = world();
+    const { authorization: _, ...rest } = options;
+    await createProvisioningClient({ ...rest, user: 'test', password: '123£' }).run(folderSync);
+    expect(peer.received[0]?.headers.Authorization).toBe('Basic dGVzdDoxMjPCow==');
+  });
+
+  test('is left out where there is none', async () => {
+    const { peer, options } = world();
+    const { authorization: _, ...rest } = options;
+    await createProvisioningClient(rest).run(folderSync);
+    expect(peer.received[0]?.headers).not.toHaveProperty('Authorization');
+  });
+});
+
+function from(host: string, location: string) {
+  return ({ url }: Received): Misbehavior | undefined => (new URL(url).host === host ? to(location) : undefined);
+}
+
+function to(location: string) {
+  return { status: 451, headers: { 'X-MS-Location': location } };
+}

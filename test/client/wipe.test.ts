@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { createProvisioningClient, type ProvisioningClientOptions } from '../../src/client/index.js';
+import { folderSync, world } from './support/client.js';
+import { type Misbehavior, type PeerOptions, policy, provisionReply, type Received } from './support/peer.js';
+
+/** A world in which the server wants a wipe, and the device notes what it is asked. */
+function doomed(
+  scope: 'device' | 'account',
+  { options = {}, ...peerOptions }: PeerOptions & { options?: Partial<ProvisioningClientOptions> } = {},
+) {
+  const log: string[] = [];
+  const made = world(peerOptions, {
+    protocolVersion: '16.1',
+    confirmWipe(scope) {
+      log.push(`confirm ${scope}`);
+      return true;
+    },
+    wipe(scope) {
+      log.push(`wipe ${scope} after ${made.peer.asked().at(-1)}`);
+    },
+    ...options,
+  });
+  made.peer.current.wipe = scope;
+  return { ...made, log, client: createProvisioningClient(made.options) };
+}
+
+describe.each(['device', 'account'] as const)('a wipe of the %s', (scope) => {
+  test('is fetched with the empty form, confirmed, acknowledged and carried out', async () => {
+    const { peer, client, log } = doomed(scope);
+    expect(await client.run(folderSync)).toEqual({ kind: 'Wiped', scope });
+    expect(peer.asked()).toEqual(['FolderSync 0', 'Provision empty', 'Provision wiped 1']);
+    expect(peer.received.at(-1)?.message).toEqual(
+      scope === 'device' ? { remoteWipe: { status: 1 } } : { accountOnlyRemoteWipe: { status: 1 } },
+    );
+    expect(peer.received.at(-1)?.policyKey).toBe('0');
+    expect(log).toEqual([`confirm ${scope}`, `wipe ${scope} after Provision wiped 1`]);
+    expect(await client.state()).toMatchObject({ name: 'Unprovisioned', context: { policyKey: '0', reason: null } });
+    expect(client.policy()).toBeNull();
+  });
+
+  test('that may not be is answered truthfully; the directive stands and is fetched again', async () => {
+    const { peer, client, log } = doomed(scope, { options: { confirmWipe: () => false } });
+    const failed = { kind: 'Failed', failure: { kind: 'WipeFailed', scope }, explanation: { move: 'user' } };
+    expect(await client.run(folderSync)).toMatchObject(failed);
+    expect(peer.asked().at(-1)).toBe('Provision wiped 2');
+    peer.current.wipe = scope;
+    expect(await client.run(folderSync)).toMatchObject(failed);
+    expect(peer.asked().slice(3)).toEqual(['Provision empty', 'Provision wiped 2']);
+    expect(log).toEqual([]);
+  });
+
+  test.each(['hang', 'break', { status: 500 }, { ...provisionReply({ status: 2, remoteWipe: true }) }] as const)(
+    'does not wait for the answer to its acknowledgment, and survives its loss: %o',
+    async (misbehavior) => {
+      const misbehave = ({ message }: Received): Misbehavior | undefined =>
+        message?.remoteWipe || message?.accountOnlyRemoteWipe ? misbehavior : undefined;
+      const { clock, peer, log, client, options } = doomed(scope, { misbehave });
+      let wipedAt = Number.NaN;
+      const watched = createProvisioningClient({
+        ...options,
+        wipe() {
+          wipedAt = clock.now();
+        },
+      });
+      expect(await watched.provision()).toEqual({ kind: 'Wiped', scope });
+      expect(wipedAt).toBe(0);
+      expect(clock.now()).toBe(misbehavior === 'hang' ? 30_000 : 0);
+      expect(peer.asked().filter((asked) => asked.startsWith('Provision wiped'))).toHaveLength(1);
+      expect(log).toEqual([`confirm ${scope}`]);
+      expect(await client.state()).toMatchObject({ name: 'Unprovisioned' });
+    },
+  );
+
+  test('is not held up by credentials that never come', async () => {
+    let isCut = false;
+    const { clock, client, log } = doomed(scope, {
+      options: {
+        authorization: () => (isCut ? new Promise(() => {}) : 'Bearer token'),
+        confirmWipe() {
+          isCut = true;
+          return true;
+        },
+      },
+    });
+    expect(await client.provision()).toEqual({ kind: 'Wiped', scope });
+    expect(log).toHaveLength(1);
+    expect(clock.now()).toBe(30_000);
+  });
+
+  test('that fails half-way is owed still: it is confirmed and carried out at the next call', async () => {
+    let isBroken = true;
+    let wipes = 0;
+    const { client, log, peer } = doomed(scope, {
+      options: {
+        wipe() {
+          if (isBroken) throw new Error('no');
+          wipes += 1;
+        },
+      },
+    });
+    expect(await client.provision()).toMatchObject({ kind: 'Failed', failure: { kind: 'HostFailed', port: 'wipe' } });
+    expect(await client.state()).toMatchObject({ name: 'Acknowledging' });
+    isBroken = false;
+    expect(await client.run(folderSync)).toEqual({ kind: 'Wiped', scope });
+    expect(wipes).toBe(1);
+    expect(log).toEqual([`confirm ${scope}`, `confirm ${scope}`]);
+    expect(peer.asked().filter((asked) => asked === 'Provision wiped 1')).toHaveLength(2);
+  });
+});
+
+test('a directive outranks the policy it comes with (I5)', async () => {
+  const offer = { policyType: 'MS-EAS-Provisioning-WBXML', status: 1, policyKey: '7', data: policy };
+  const { client, peer } = doomed('device', {
+    misbehave: (_, n) => (n === 1 ? provisionReply({ status: 1, policies: [offer], remoteWipe: true }) : undefined),
+    options: {
+      applyPolicy() {
+        throw new Error('not to be applied');
+      },
+    },
+  });
+  expect(await client.provision()).toEqual({ kind: 'Wiped', scope: 'device' });
+  expect(peer.asked()).toEqual(['Provision initial', 'Provision wiped 1']);
+});
+
+test.each([
+  ['500', { status: 500 }],
+  ['Status 2', provisionReply({ status: 2 })],
+])('a server that answers the empty form with %s is asked with the full one (field notes)', async (_, reply) => {
+  const { client, peer } = doomed('device', { misbehave: (_, n) => (n === 2 ? reply : undefined) });
+  expect(await client.run(folderSync)).toEqual({ kind: 'Wiped', scope: 'device' });
+  expect(peer.asked()).toEqual(['FolderSync 0', 'Provision empty', 'Provision initial', 'Provision wiped 1']);
+});
+
+test('without confirmWipe no wipe happens, and the server is told', async () => {
+  const { peer, options } = world();
+  peer.current.wipe = 'device';
+  expect(await createProvisioningClient(options).run(folderSync)).toMatchObject({ failure: { kind: 'WipeFailed' } });
+  expect(peer.asked().at(-1)).toBe('Provision wiped 2');
+});
+
+test('only true confirms', async () => {
+  const { client, peer } = doomed('device', { options: { confirmWipe: () => 'false' as never } });
+  expect(await client.provision()).toMatchObject({ failure: { kind: 'WipeFailed' } });
+  expect(peer.asked().at(-1)).toBe('Provision wiped 2');
+});
+
+test('a reset in the middle does not take back the acknowledgment', async () => {
+  const signals: AbortSignal[] = [];
+  let resetting: Promise<unknown> = Promise.resolve();
+  const { options, peer } = doomed('device', { misbehave: (_, n) => (n === 2 ? 'hang' : undefined) });
+  const client = createProvisioningClient({
+    ...options,
+    transport(url, init) {
+      signals.push(init.signal);
+      return peer.transport(url, init);
+    },
+    async wipe() {
+      resetting = client.reset();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(signals.at(-1)).toMatchObject({ aborted: false });
+    },
+  });
+  expect(await client.provision()).toEqual({ kind: 'Wiped', scope: 'device' });
+  expect(await resetting).toEqual({ kind: 'Reset' });
+  expect(peer.asked().at(-1)).toBe('Provision wiped 1');
+});
+
+test('commands that waited are not sent after a wipe', async () => {
+  const { client, peer } = doomed('device');
+  const outcomes = await Promise.all(Array.from({ length: 4 }, () => client.run(folderSync)));
+  expect(outcomes).toEqual(Array(4).fill({ kind: 'Wiped', scope: 'device' }));
+  expect(peer.asked()).toHaveLength(4 + 2);
+});
