@@ -1,0 +1,193 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { listen } from '../../src/cli/listen.js';
+import { runCommandLine } from '../../src/cli/program.js';
+import { referencePolicy } from '../../src/cli/reference-policy.js';
+import { versions } from '../../src/protocol/version.js';
+import { FakeTerminal } from './fake-terminal.js';
+import { account, startPeer } from './peer.js';
+import { spellingsOf } from './spellings.js';
+import { temporaryPath } from './temporary.js';
+
+async function provision(url: string, ...options: string[]) {
+  const terminal = new FakeTerminal();
+  const asUser = ['--user', account.user, '--password', account.password];
+  const code = await runCommandLine(['provision', url, ...asUser, '--device-id', 'd1', ...options], terminal);
+  return { code, output: terminal.output, errors: terminal.errors };
+}
+
+async function report(url: string, ...options: string[]) {
+  const { code, output } = await provision(url, '--json', ...options);
+  return { code, ...JSON.parse(output) };
+}
+
+describe.each(versions)('version %s', (version) => {
+  test('is provisioned: the refusal, the exchange and the command again', async () => {
+    const { url } = await startPeer();
+    const { code, state, outcome, protocolVersion, policyKey, steps } = await report(
+      url,
+      '--protocol-version',
+      version,
+    );
+    expect({ code, state, kind: outcome.kind, protocolVersion }).toEqual({
+      code: 0,
+      state: 'Provisioned',
+      kind: 'Provisioned',
+      protocolVersion: version,
+    });
+    expect(steps.map(({ n, command }: { n: number; command: string }) => [n, command])).toEqual([
+      [1, 'FolderSync'],
+      [2, 'Provision'],
+      [3, 'Provision'],
+      [4, 'FolderSync'],
+    ]);
+    const temporaryKey = steps[1].nextPolicyKey;
+    expect(steps.map((step: { policyKey: string }) => step.policyKey)).toEqual(['0', '0', temporaryKey, policyKey]);
+    expect(new Set(['0', temporaryKey, policyKey]).size).toBe(3);
+    const isTold = ['2.5', '12.0', '12.1'].includes(version);
+    expect(steps[0]).toMatchObject(
+      isTold ? { httpStatus: 449, statuses: {} } : { httpStatus: 200, statuses: { command: 142 } },
+    );
+    expect(steps[2].statuses).toMatchObject({ provision: 1, policy: 1 });
+  });
+});
+
+describe('--json', () => {
+  test('is one object, and nothing else', async () => {
+    const { url } = await startPeer();
+    const shown = await report(url, '--protocol-version', '14.1');
+    expect(Object.keys(shown)).toEqual(['code', 'state', 'outcome', 'protocolVersion', 'policyKey', 'policy', 'steps']);
+    expect(shown.policy).toEqual(referencePolicy);
+    expect(shown.outcome).toEqual({ kind: 'Provisioned', policyKey: shown.policyKey });
+  });
+
+  test('of a refusal says why, and whose move it is', async () => {
+    const { url } = await startPeer({ authenticate: () => null });
+    expect(await report(url, '--protocol-version', '14.1')).toMatchObject({
+      code: 1,
+      state: 'Unprovisioned',
+      outcome: { kind: 'Refused', explanation: { code: 'Http 401', move: 'user' } },
+      policy: null,
+      steps: [{ n: 1, command: 'FolderSync', httpStatus: 401 }],
+    });
+  });
+
+  test('of a server that is not there has the step that failed', async () => {
+    const { url, close } = await listen(() => {}, { host: '127.0.0.1', port: 0 });
+    await close(0);
+    expect(await report(url)).toMatchObject({
+      code: 3,
+      outcome: { kind: 'Unreachable' },
+      protocolVersion: null,
+      steps: [{ n: 1, command: 'OPTIONS', httpStatus: null, fault: 'Network' }],
+    });
+  });
+});
+
+test('without --json every step is seen, then the outcome and what the policy asks', async () => {
+  const { url } = await startPeer();
+  const { code, output } = await provision(url, '--protocol-version', '14.1');
+  const inOrder = [
+    `Device d1 of lab at ${url}`,
+    ' 1  -->  FolderSync              key 0, protocol 14.1',
+    '    <--  HTTP 200 OK             FolderSync 142 DeviceNotProvisioned',
+    '         NeedsReprovision        key 0',
+    ' 2  -->  Provision               key 0, protocol 14.1',
+    '    <--  HTTP 200 OK             Provision 1 Success, Policy 1 Success, DeviceInformation 1 Success',
+    '         Acknowledging           key 0 -> ',
+    ' 3  -->  Provision               key ',
+    '         Provisioned             key ',
+    ' 4  -->  FolderSync              key ',
+    '    <--  HTTP 200 OK             FolderSync 1 Success',
+    'OK Provisioned under key ',
+    'enforces nothing',
+    'MinDevicePasswordLength             6 characters',
+  ];
+  const places = inOrder.map((text) => output.indexOf(text));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  expect(code).toBe(0);
+});
+
+test('a server without a policy is no failure, and said', async () => {
+  const { url } = await startPeer({ policyFor: () => null });
+  const { code, output } = await provision(url, '--protocol-version', '14.1');
+  expect(code).toBe(0);
+  expect(output).toContain('OK Provisioned: the server has no policy for this device.');
+});
+
+test('a server that minds nothing is asked for its policy all the same', async () => {
+  const { url } = await startPeer({ policyFor: () => null });
+  const { state, outcome, steps } = await report(url, '--protocol-version', '14.1');
+  expect({ state, outcome }).toEqual({ state: 'Provisioned', outcome: { kind: 'ProvisionedWithoutPolicy' } });
+  expect(steps.map(({ command }: { command: string }) => command)).toEqual(['FolderSync', 'Provision']);
+});
+
+test('--provision-first begins with Provision', async () => {
+  const { url } = await startPeer();
+  const { code, steps } = await report(url, '--protocol-version', '14.1', '--provision-first');
+  expect(code).toBe(0);
+  expect(steps.map(({ command }: { command: string }) => command)).toEqual(['Provision', 'Provision']);
+});
+
+describe('a wipe', () => {
+  async function wiping() {
+    const { url, server } = await startPeer();
+    await report(url, '--protocol-version', '14.1');
+    await server.devices.wipe({ user: account.user, deviceId: 'd1' }, 'device');
+    return { url, server, read: () => server.devices.read({ user: account.user, deviceId: 'd1' }) };
+  }
+
+  test('is not confirmed by itself: 1, and the directive stands', async () => {
+    const { url, read } = await wiping();
+    const { code, output } = await provision(url, '--protocol-version', '14.1');
+    expect(code).toBe(1);
+    expect(output).toContain('--accept-wipe');
+    expect((await read())?.wiped).toBeNull();
+  });
+
+  test('is confirmed with --accept-wipe, and only said', async () => {
+    const { url, read } = await wiping();
+    const { code, output } = await provision(url, '--protocol-version', '14.1', '--accept-wipe');
+    expect(code).toBe(1);
+    expect(output).toContain('this command line wipes nothing');
+    expect((await read())?.wiped).toBe('device');
+  });
+});
+
+test('an answer that can not be read is a failure, and is told by its code', async () => {
+  const body = (_request: IncomingMessage, response: ServerResponse) =>
+    void response.setHeader('Content-Type', 'application/vnd.ms-sync.wbxml').end('no');
+  const { url, close } = await listen(body, { host: '127.0.0.1', port: 0 });
+  onTestFinished(() => close(0));
+  const { code, output } = await provision(url, '--protocol-version', '14.1', '--provision-first');
+  expect(code).toBe(1);
+  expect(output).toContain('HTTP 200 OK             ERR_WBXML_HEADER at offset 0: ');
+  expect(output).toMatch(/NO Failed: Malformed [\s\S]*Next move: the server\./);
+});
+
+test('the device is the same in every run, and may be named', async () => {
+  const seen = new Set<string | null>();
+  const { url } = await startPeer({ observe: ({ deviceId, command }) => void (command && seen.add(deviceId)) });
+  const terminal = new FakeTerminal({ env: { EAS_PASSWORD: account.password } });
+  const argv = ['provision', url, '--user', account.user, '--protocol-version', '14.1'];
+  expect([await runCommandLine(argv, terminal), await runCommandLine(argv, terminal)]).toEqual([0, 0]);
+  expect(seen.size).toBe(1);
+});
+
+test('the password is nowhere, in no spelling: not printed, not recorded, not in an error', async () => {
+  const { url } = await startPeer();
+  const path = temporaryPath('a.jsonl');
+  const runs = [
+    await provision(url, '--record', path),
+    await provision(url, '--record', path, '--json'),
+    await provision((await startPeer({ authenticate: () => null })).url, '--record', path),
+    await provision('not a url', '--record', path),
+  ];
+  const text = runs.map(({ output, errors }) => output + errors).join('') + readFileSync(path, 'utf8');
+  expect(runs.map(({ code }) => code)).toEqual([0, 0, 1, 2]);
+  for (const secret of [account.password, `${account.user}:${account.password}`]) {
+    for (const spelling of spellingsOf(secret)) expect(text).not.toContain(spelling);
+  }
+});
