@@ -1,0 +1,127 @@
+/** The pages say what the sources say. Rewrite the generated ones with `npx vitest run test/docs.test.ts -u`. */
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { brokenLinks, missingFiles, pages, readPage } from './support/documentation.js';
+import { chart } from './support/pages/chart.js';
+import { errorsPage } from './support/pages/errors.js';
+import { machinePage } from './support/pages/machine.js';
+import { policyElementsPage } from './support/pages/policy-elements.js';
+import { statusesPage } from './support/pages/statuses.js';
+import { versionsPage } from './support/pages/versions.js';
+import { type Compiled, compile, snippetsOf } from './support/snippets.js';
+
+describe('generated pages are current', () => {
+  test.each<[string, () => string]>([
+    ['machine', machinePage],
+    ['policy-elements', policyElementsPage],
+    ['statuses', statusesPage],
+    ['versions', versionsPage],
+    ['errors', errorsPage],
+  ])('docs/%s.md', async (name, render) => {
+    await expect(render()).toMatchFileSnapshot(`../docs/${name}.md`);
+  });
+
+  test('the chart of README.md is the machine’s', () => {
+    expect(readPage('README.md').text).toContain(chart());
+  });
+});
+
+describe('every page', () => {
+  test.each(pages().map(({ path }) => path))('%s leads somewhere, and tells of no machine', (path) => {
+    const page = readPage(path);
+    expect(brokenLinks(page)).toEqual([]);
+    expect(missingFiles(page)).toEqual([]);
+    expect(page.text).not.toMatch(/\/(?:work|home|root|Users|tmp)\/|\.\.\/shared|\bTODO\b|\bFIXME\b/);
+  });
+
+  test('can be reached from README.md', () => {
+    const reached = new Set(['README.md']);
+    for (const path of reached) for (const target of linksOf(path)) reached.add(target);
+    expect(
+      pages()
+        .map(({ path }) => path)
+        .filter((path) => !reached.has(path)),
+    ).toEqual([]);
+  });
+
+  test('a broken link, and a file that is not there, is found', () => {
+    const text = '[a](machine.md) [b](nowhere.md) [c](machine.md#the-facts) [d](#none) [e](../../x) `[f](f.md)`';
+    expect(brokenLinks({ path: 'docs/page.md', text })).toEqual(['nowhere.md', '#none', '../../x']);
+    const named = '`src/index.ts` `src/none.ts` `machines/` `docs/none` `npx vitest run test/docs.test.ts`';
+    expect(missingFiles({ path: 'docs/page.md', text: named })).toEqual(['src/none.ts', 'docs/none']);
+  });
+});
+
+describe('code', () => {
+  const examples = ['client', 'server'];
+  const snippets = pages().flatMap(snippetsOf);
+  let compiled: Compiled;
+
+  beforeAll(async () => {
+    const programs = examples.map((name) => [name, readPage(`docs/examples/${name}.ts`).text]);
+    const blocks = snippets.map(({ where, code }) => [moduleName(where), `${code}\nexport {};\n`]);
+    compiled = await compile(Object.fromEntries([...programs, ...blocks]));
+  }, 60_000);
+  afterAll(() => compiled.remove());
+
+  test('on pages and in examples compiles', () => {
+    expect(snippets.length).toBeGreaterThan(8);
+    expect(compiled.problems).toEqual([]);
+  });
+
+  test('that does not compile is found', async () => {
+    const wrong = await compile({ wrong: "import { step } from 'eas-provisioning/machine';\nstep(1);\n" });
+    wrong.remove();
+    expect(wrong.problems).toEqual([expect.stringMatching(/^wrong\.ts\(2,\d+\): error TS/)]);
+  });
+
+  test('of the examples: client and server provision each other over a socket', async () => {
+    const state = mkdtempSync(join(tmpdir(), 'eas-example-'));
+    const server = spawn(process.execPath, [join(compiled.modules, 'server.js'), '0']);
+    try {
+      const [url] = await firstLine(server.stdout);
+      const ask = async (password: string) =>
+        promisify(execFile)(process.execPath, [
+          join(compiled.modules, 'client.js'),
+          String(url),
+          'anna',
+          password,
+          join(state, 'state.json'),
+        ]);
+      const first = await ask('correct horse');
+      expect(first.stdout).toMatch(/"MinDevicePasswordLength":6/);
+      expect(first.stdout).toMatch(/answered 200 under key [1-9]\d*, repeated\n$/);
+      const again = await ask('correct horse');
+      const [, key] = /under key (\d+), repeated/.exec(first.stdout) ?? [];
+      expect(again.stdout).toMatch(new RegExp(`answered 200 under key ${key}\\n$`));
+      await expect(ask('wrong')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('Next move: user') });
+      expect(readFileSync(join(state, 'state.json'), 'utf8')).toContain(`"${key}"`);
+    } finally {
+      server.kill();
+      rmSync(state, { recursive: true });
+    }
+  });
+});
+
+function linksOf(path: string): readonly string[] {
+  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
+  const targets = [...readPage(path).text.matchAll(/\]\((?<target>[^)#\s]+\.md)/g)];
+  return targets
+    .map(({ groups }) => new URL(`${folder}${groups?.target}`, 'page:/').pathname.slice(1))
+    .filter((target) => pages().some((page) => page.path === target));
+}
+
+/** `docs/client.md:12` as the name of a file. */
+function moduleName(where: string): string {
+  return where.replaceAll(/[/.:]/g, '-');
+}
+
+async function firstLine(stream: NodeJS.ReadableStream): Promise<readonly unknown[]> {
+  for await (const line of createInterface({ input: stream })) return [line];
+  return [];
+}
