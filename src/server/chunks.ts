@@ -1,26 +1,27 @@
 import { joinBytes } from '../protocol/bytes.js';
 
-/** A body as it arrives, up to a cap in bytes. */
+/** A body as it arrives, up to a cap in bytes. Most come in one chunk, which is then the body itself. */
 export class Chunks {
-  readonly #chunks: Uint8Array[] = [];
-  readonly #max: number;
-  #length = 0;
+  private readonly max: number;
+  private length = 0;
+  private first: Uint8Array | null = null;
+  private all: Uint8Array[] | null = null;
 
   constructor(max: number) {
-    this.#max = max;
+    this.max = max;
   }
 
   /** False when the body has grown beyond the cap; the chunk is not kept then. */
   add(chunk: Uint8Array): boolean {
-    this.#length += chunk.length;
-    if (this.#length > this.#max) return false;
-    this.#chunks.push(chunk);
+    this.length += chunk.length;
+    if (this.length > this.max) return false;
+    if (this.first === null) this.first = chunk;
+    else if (this.all === null) this.all = [this.first, chunk];
+    else this.all.push(chunk);
     return true;
   }
 
   joined(): Uint8Array {
-    const [only] = this.#chunks;
-    if (only && this.#chunks.length === 1) return only;
-    return joinBytes(this.#chunks, this.#length);
+    return this.all === null ? (this.first ?? new Uint8Array()) : joinBytes(this.all, this.length);
   }
 }

@@ -11,7 +11,7 @@ import { saturate } from './saturate.mjs';
 
 const ROUNDS = 41;
 const ROUND_MS = 200;
-const WARM_UP_MS = 2500;
+const WARM_UP_MS = 6000;
 const CONNECTIONS = 16;
 const LIMIT = 0.7;
 
