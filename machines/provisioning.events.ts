@@ -23,14 +23,17 @@ export type StatusScope = 'Http' | 'Provision' | 'Policy';
  * Why an agreement does not hold: the names of Status 140 to 144 (MS-ASCMD 2.2.2). 140 does not tell which wipe; a
  * server knows. `Unspecified` is HTTP 449, which tells nothing.
  */
-export type ReprovisionReason =
-  | 'RemoteWipeRequested'
-  | 'AccountOnlyRemoteWipeRequested'
-  | 'LegacyDeviceOnStrictPolicy'
-  | 'DeviceNotProvisioned'
-  | 'PolicyRefresh'
-  | 'InvalidPolicyKey'
-  | 'Unspecified';
+export type ReprovisionReason = (typeof reprovisionReasons)[number];
+
+export const reprovisionReasons = [
+  'RemoteWipeRequested',
+  'AccountOnlyRemoteWipeRequested',
+  'LegacyDeviceOnStrictPolicy',
+  'DeviceNotProvisioned',
+  'PolicyRefresh',
+  'InvalidPolicyKey',
+  'Unspecified',
+] as const;
 
 /** No usable answer came: what went wrong on this side of the wire. */
 export type ExchangeFault = 'Network' | 'Timeout' | 'Malformed' | 'Aborted';

@@ -1,5 +1,6 @@
 /** What each stored field may hold: one row per field. */
 import type { ProvisioningContext } from './provisioning.context.js';
+import { reprovisionReasons } from './provisioning.events.js';
 
 type Check = (value: unknown) => boolean;
 
@@ -8,17 +9,7 @@ export const memoryFields = {
   pending: nullOr(isPending),
   revision: nullOr(isShortText),
   settledKey: nullOr(isKey),
-  reason: nullOr(
-    oneOf(
-      'RemoteWipeRequested',
-      'AccountOnlyRemoteWipeRequested',
-      'LegacyDeviceOnStrictPolicy',
-      'DeviceNotProvisioned',
-      'PolicyRefresh',
-      'InvalidPolicyKey',
-      'Unspecified',
-    ),
-  ),
+  reason: nullOr(oneOf(...reprovisionReasons)),
   attempts: isCount,
   cycles: isCount,
   failure: nullOr(isFailure),

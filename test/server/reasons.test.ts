@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { reprovisionReasons } from '../../machines/provisioning.events.js';
 import { requestRefusals } from '../../src/http/request.js';
 import { reasonOfStatus, type ServerReasonRow, serverReasons } from '../../src/server/reasons.js';
-import { reasons as reprovisionReasons } from '../support/arbitraries/facts.js';
 
 const rows: Readonly<Record<string, ServerReasonRow>> = serverReasons;
 

@@ -23,7 +23,7 @@ function readDocument(reader: Reader, limits: WbxmlLimits): Element | null {
 }
 
 function readHeader(reader: Reader): boolean {
-  if (reader.skip(usualHeader)) return true;
+  if (reader.accept(usualHeader)) return true;
   const version = reader.byte();
   if (version === null) return false;
   if (version !== VERSION) {

@@ -19,7 +19,7 @@ export class Reader {
   }
 
   /** Whether these bytes come next; then they are read. */
-  skip(expected: readonly number[]): boolean {
+  accept(expected: readonly number[]): boolean {
     for (let index = 0; index < expected.length; index++) {
       if (this.bytes[this.at + index] !== expected[index]) return false;
     }

@@ -1,21 +1,12 @@
 /** Facts and walks of them. Two picks in three are likely in the state reached, so that walks get deep. */
 import fc from 'fast-check';
 import type { Limits, ProvisioningContext } from '../../../machines/provisioning.context.js';
-import type { ProvisioningEvent, ReprovisionReason, Role } from '../../../machines/provisioning.events.js';
+import { type ProvisioningEvent, type Role, reprovisionReasons } from '../../../machines/provisioning.events.js';
 import type { ProvisioningState } from '../../../machines/provisioning.step.js';
 import { begin, shipped } from '../engine.js';
 
 export const keys = ['0', '11', '22', '33'] as const;
 export const revisions = [null, 'r1', 'r2'] as const;
-export const reasons = [
-  'RemoteWipeRequested',
-  'AccountOnlyRemoteWipeRequested',
-  'LegacyDeviceOnStrictPolicy',
-  'DeviceNotProvisioned',
-  'PolicyRefresh',
-  'InvalidPolicyKey',
-  'Unspecified',
-] as const satisfies readonly ReprovisionReason[];
 
 const refusals = [
   ['Http', 401],
@@ -51,7 +42,7 @@ export const allFacts: readonly ProvisioningEvent[] = [
     { type: 'OfferExpired', policyKey },
     { type: 'PolicyAcknowledged', policyKey, status: 1 },
     { type: 'PolicyAcknowledged', policyKey, status: 3 },
-    ...reasons.map((reason) => ({ type: 'ReprovisionRequired', policyKey, reason }) as const),
+    ...reprovisionReasons.map((reason) => ({ type: 'ReprovisionRequired', policyKey, reason }) as const),
   ]),
   ...revisions.map((revision) => ({ type: 'PolicyDetermined', revision }) as const),
   ...refusals.map(([scope, status]) => ({ type: 'ProvisionRejected', scope, status }) as const),
