@@ -22,8 +22,10 @@ export type DeadlineEvent = EventOf<'OfferExpired' | 'ReprovisionRequired'>;
 
 /** The store's key for a device. Letter case of a device id does not count, and no character breaks a database. */
 export function recordKey({ user, deviceId }: DeviceIdentity): string {
-  return `${encodeURIComponent(user)}/${deviceId.toLowerCase()}`;
+  return `${encoded(user)}/${deviceId.toLowerCase()}`;
 }
+
+const encoded = remembering(encodeURIComponent);
 
 /** The record of a stranger. */
 export const unknownDevice: DeviceRecord = { state: start('server'), deadlines: [], wiped: null, information: null };
