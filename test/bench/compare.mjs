@@ -38,6 +38,6 @@ function microseconds(work, calls) {
   return elapsed / calls;
 }
 
-export function median(values) {
+function median(values) {
   return values.toSorted((a, b) => a - b)[values.length >> 1];
 }

@@ -6,11 +6,10 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { median } from './compare.mjs';
 import { saturate } from './saturate.mjs';
 
-const ROUNDS = 41;
-const ROUND_MS = 200;
+const ROUNDS = 61;
+const ROUND_MS = 150;
 const WARM_UP_MS = 6000;
 const CONNECTIONS = 16;
 const LIMIT = 0.7;
@@ -32,13 +31,18 @@ export async function results() {
       }
       rounds.push(rates);
     }
-    const [ours, bare] = ['ours', 'bare'].map((side) => Math.round(median(rounds.map((rates) => rates[side]))));
+    const [ours, bare] = ['ours', 'bare'].map((side) => fastQuartile(rounds.map((rates) => rates[side])));
     const ratio = ours / bare;
     const name = 'gate / bare node:http, requests a second of CPU';
     return [{ name, ratio, limit: LIMIT, bound: 'at least', ok: ratio >= LIMIT, detail: `${ours} / ${bare}` }];
   } finally {
     servers.kill();
   }
+}
+
+/** What is left when other guests of the machine get in the way of at most three rounds of four: they only slow down. */
+function fastQuartile(rates) {
+  return Math.round(rates.sort((a, b) => b - a)[Math.floor(rates.length / 4)]);
 }
 
 /** The time the servers' process has spent so far, in the kernel too. */
