@@ -6,9 +6,10 @@ import type { ProvisioningState } from './provisioning.step.js';
 
 /**
  * What a server asks of a device: `Strict` refuses any without the agreement, `Lenient` lets a device pass that sends
- * no key at all and so cannot be provisioned, `None` has no policy for it.
+ * no key at all and so cannot be provisioned, `None` has no policy for it, `AsAgreed` holds to what was agreed while
+ * nobody can say what the policy is (I15).
  */
-export type PolicyRequirement = 'Strict' | 'Lenient' | 'None';
+export type PolicyRequirement = 'Strict' | 'Lenient' | 'None' | 'AsAgreed';
 
 /**
  * Whether a command under the presented key may pass, and if not, why (MS-ASPROV 3.2.5.1; MS-ASCMD 2.2.2).
@@ -21,8 +22,9 @@ export function admit(
   requirement: PolicyRequirement,
 ): ReprovisionReason | 'Admitted' {
   const { reason, policyKey } = context;
+  const isWithoutPolicy = name === 'Provisioned' && policyKey === NO_POLICY_KEY;
   if (reason !== null && rankOf(reason) > 0) return reason;
-  if (requirement === 'None') return 'Admitted';
+  if (requirement === 'None' || (requirement === 'AsAgreed' && isWithoutPolicy)) return 'Admitted';
   if (presented === null) return requirement === 'Lenient' ? 'Admitted' : 'LegacyDeviceOnStrictPolicy';
   if (presented === NO_POLICY_KEY) return 'DeviceNotProvisioned';
   if (name === 'Provisioned' && presented === policyKey) return 'Admitted';

@@ -72,6 +72,8 @@ export type ServerEffect =
   | { readonly type: 'LoadPolicy'; readonly reason: ReprovisionReason | null }
   /** Leads to `PermanentKeyIssued` or `ProvisionRejected`. */
   | { readonly type: 'JudgeAcknowledgment'; readonly status: AcknowledgmentStatus }
+  /** Deliver the event at a time of the host's choice, unless one like it is waiting already. */
+  | { readonly type: 'StartTimer'; readonly event: EventOf<'PolicyDetermined'> }
   | { readonly type: 'RecordWipe'; readonly scope: WipeScope; readonly status: WipeStatus };
 
 /** What the machine asks of one side. */
@@ -107,6 +109,7 @@ export const effects = {
   repeat: { client: owed, server: none },
   giveUp: { client: failed, server: both(rejection, failed) },
   demandReprovision: { client: reprovision, server: both(store, rejection) },
+  scheduleDemand: { client: none, server: determineLater },
   reset: { client: store, server: store },
   refuseAcknowledgment: {
     client: violation,
@@ -222,6 +225,11 @@ function violation({ role }: ProvisioningContext, event: ProvisioningEvent): rea
   const author = facts[event.type]?.author ?? 'local';
   const fault = author === role ? 'local' : author;
   return [{ type: 'Report', outcome: { kind: 'Violation', event: event.type, fault } }];
+}
+
+function determineLater(_context: ProvisioningContext, event: ProvisioningEvent): readonly ServerEffect[] {
+  if (!is(event, 'PolicyDetermined')) return [];
+  return [{ type: 'StartTimer', event: { type: 'PolicyDetermined', revision: event.revision } }];
 }
 
 function none(): readonly never[] {

@@ -60,7 +60,13 @@ export type ProvisioningEvent =
   | { readonly type: 'WipeDirected'; readonly scope: WipeScope }
   | { readonly type: 'WipeNotDirected' }
   | { readonly type: 'ReprovisionRequired'; readonly policyKey: PolicyKey; readonly reason: ReprovisionReason }
-  | { readonly type: 'PolicyDetermined'; readonly revision: PolicyRevision | null }
+  | {
+      readonly type: 'PolicyDetermined';
+      readonly revision: PolicyRevision | null;
+      /** Whether an agreement about another policy may stand for a while yet, so that not all devices come at once. */
+      readonly mayWait?: boolean;
+    }
+  | { readonly type: 'WipeCancelled' }
   | { readonly type: 'CommandAdmitted'; readonly policyKey: PolicyKey }
   // Local to whichever side sees it.
   | { readonly type: 'ExchangeFailed'; readonly fault: ExchangeFault }
@@ -89,6 +95,7 @@ export const facts = {
   WipeNotDirected: { author: 'server', meaning: 'Asked for a wipe directive, the server has none.' },
   ReprovisionRequired: { author: 'server', meaning: 'The agreement under a key does not hold any more.' },
   PolicyDetermined: { author: 'server', meaning: 'The policy set for this device now has this revision.' },
+  WipeCancelled: { author: 'server', meaning: 'An ordered wipe is taken back before it was carried out.' },
   CommandAdmitted: { author: 'server', meaning: 'A command passed under a key.' },
   ExchangeFailed: { author: 'local', meaning: 'No usable answer came.' },
   RetryDue: { author: 'local', meaning: 'The wait before another try is over.' },

@@ -26,6 +26,10 @@ export const guards = {
     context.pending.status !== null &&
     event.policyKey !== NO_POLICY_KEY &&
     event.policyKey !== context.policyKey,
+  /** The device applied the policy offered, and is told that there is none: it was taken away meanwhile. */
+  isApplied: ({ pending }) => pending?.kind === 'Policy' && pending.status === 1,
+  /** It did not, and a server in the field says the same for that. */
+  isNotApplied: ({ pending }) => pending?.kind === 'Policy' && pending.status !== null && pending.status !== 1,
   /** The answer to the acknowledgment was lost, and the device repeats it; to say something lesser is not to repeat (I3). */
   repeatsSettled: (context, event) =>
     is(event, 'PolicyAcknowledged') && event.policyKey === context.settledKey && event.status === 1,
@@ -36,8 +40,11 @@ export const guards = {
     context.pending?.kind === 'Policy' &&
     event.revision !== context.pending.revision,
   /** A policy is set that is not the one agreed on. None set is no reason to ask the device for anything (I8). */
-  differsFromAgreed: (context, event) =>
-    is(event, 'PolicyDetermined') && event.revision !== null && event.revision !== context.revision,
+  differsFromAgreed,
+  /** The same, and the device need not hear of it at once. */
+  mayDifferForNow: (context, event) =>
+    is(event, 'PolicyDetermined') && event.mayWait === true && differsFromAgreed(context, event),
+  isWipeDemanded: ({ reason }) => rankOf(reason) > 0,
   /** A wipe stands directed that the demand does not go beyond. */
   isOutranked: (context, event) =>
     is(event, 'ReprovisionRequired') &&
@@ -53,6 +60,10 @@ export const guards = {
 } as const satisfies Record<string, Guard>;
 
 export type GuardName = keyof typeof guards;
+
+function differsFromAgreed({ revision }: ProvisioningContext, event: ProvisioningEvent): boolean {
+  return is(event, 'PolicyDetermined') && event.revision !== null && event.revision !== revision;
+}
 
 /** The reason that stands for a wipe of each scope. */
 export const wipeReasons = {

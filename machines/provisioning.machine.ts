@@ -54,6 +54,10 @@ export const provisioningMachine = setup({
       {},
     ],
     Reset: { target: '.Unprovisioned', actions: ['forgetAll', 'reset'] },
+    WipeCancelled: [
+      { guard: 'isWipeDemanded', target: '.NeedsReprovision', actions: ['forgetWipe', 'demandReprovision'] },
+      {},
+    ],
     PolicyDetermined: {},
     CommandAdmitted: {},
     ExchangeFailed: {},
@@ -94,6 +98,14 @@ export const provisioningMachine = setup({
       on: {
         PolicyAcknowledged: { guard: 'concernsCurrentOffer', actions: ['keepAcknowledgment', 'acknowledgePolicy'] },
         PermanentKeyIssued: { guard: 'isAcknowledged', target: 'Provisioned', actions: ['keepKey', 'issueKey'] },
+        PolicyNotDefined: [
+          { guard: 'isApplied', target: 'Provisioned', actions: ['keepNoKey', 'waivePolicy'] },
+          {
+            guard: 'isNotApplied',
+            target: 'NeedsReprovision',
+            actions: ['forgetOffer', 'keepFailure', 'giveUp', 'forgetTries'],
+          },
+        ],
         WipeDirected: { actions: ['keepDirective', 'directWipe'] },
         WipeAcknowledged: [
           { guard: 'isWiped', target: 'Unprovisioned', actions: ['forgetAll', 'completeWipe'] },
@@ -135,11 +147,14 @@ export const provisioningMachine = setup({
       on: {
         CommandAdmitted: { guard: 'provesAgreement', actions: 'forgetCycles' },
         PolicyAcknowledged: { guard: 'repeatsSettled', actions: 'reissueKey' },
-        PolicyDetermined: {
-          guard: 'differsFromAgreed',
-          target: 'NeedsReprovision',
-          actions: ['forgetOffer', 'keepReason', 'demandReprovision'],
-        },
+        PolicyDetermined: [
+          { guard: 'mayDifferForNow', actions: 'scheduleDemand' },
+          {
+            guard: 'differsFromAgreed',
+            target: 'NeedsReprovision',
+            actions: ['forgetOffer', 'keepReason', 'demandReprovision'],
+          },
+        ],
       },
     },
     NeedsReprovision: {

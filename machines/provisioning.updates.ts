@@ -60,6 +60,7 @@ export const updates = {
   keepFailure: (context, event) => ({ failure: failureOf(context, event) }),
   countAttempt: ({ attempts }) => ({ attempts: attempts + 1 }),
   forgetReason: () => ({ reason: null }),
+  forgetWipe: () => withoutPolicy,
   forgetOffer: () => noAgreement,
   /** A command passed: the agreement works, and its acknowledgment will not be repeated. */
   forgetCycles: () => proven,
@@ -83,6 +84,8 @@ function failureOf({ cycles }: ProvisioningContext, event: ProvisioningEvent): F
   switch (event.type) {
     case 'ProvisionRejected':
       return { kind: 'Rejected', scope: event.scope, status: event.status };
+    case 'PolicyNotDefined':
+      return { kind: 'Rejected', scope: 'Policy', status: 2 };
     case 'ExchangeFailed':
       return { kind: 'ExchangeFailed', fault: event.fault };
     case 'OfferExpired':

@@ -275,7 +275,7 @@ law({
       const state = reach(engine, events, role, limits);
       const [next] = engine.step(state, event);
       if (rankOf(next.context.reason) < rankOf(state.context.reason))
-        expect(['WipeDirected', ...ending]).toContain(event.type);
+        expect(['WipeDirected', 'WipeCancelled', ...ending]).toContain(event.type);
       if (is(event, 'WipeAcknowledged') && event.status === 2) expect(next.context.reason).toBe(state.context.reason);
     }),
   mutants: {
@@ -426,6 +426,76 @@ law({
       'differsFromAgreed',
       (context, event) => is(event, 'PolicyDetermined') && event.revision !== context.revision,
     ),
+  },
+  runs: 1000,
+});
+
+law({
+  promise:
+    'a change that may wait leaves an agreement as it is, and an offer not; the demand comes with the timer (I4)',
+  holds: (engine) =>
+    fc.property(walks, fc.constantFrom('r1', 'r2', null), (events, revision) => {
+      const state = reach(engine, events, 'server', limits);
+      const [now] = engine.step(state, { type: 'PolicyDetermined', revision });
+      const [next, asked] = engine.step(state, { type: 'PolicyDetermined', revision, mayWait: true });
+      if (state.name !== 'Provisioned') expect(next).toEqual(now);
+      else {
+        expect(next).toBe(state);
+        expect(asked.length).toBe(now === state ? 0 : 1);
+        for (const effect of asked) {
+          expect(effect.type === 'StartTimer' && engine.step(state, effect.event)[0]).toEqual(now);
+        }
+      }
+    }),
+  mutants: {
+    'a change never waits': guard('mayDifferForNow', () => false),
+    'an agreement waits without need': guard('mayDifferForNow', (_context, event) => is(event, 'PolicyDetermined')),
+  },
+});
+
+law({
+  promise: 'a cancelled wipe is neither announced nor directed any more, and nothing else is cancelled (I5)',
+  holds: (engine) =>
+    fc.property(walks, (events) => {
+      const state = reach(engine, events, 'server', limits);
+      const isDemanded = ['RemoteWipeRequested', 'AccountOnlyRemoteWipeRequested'].includes(state.context.reason ?? '');
+      const [next] = engine.step(state, { type: 'WipeCancelled' });
+      if (!isDemanded) expect(next).toBe(state);
+      else {
+        const { reason, pending, policyKey, failure } = next.context;
+        expect([next.name, reason, pending, policyKey, failure]).toEqual(['NeedsReprovision', null, null, '0', null]);
+      }
+    }),
+  mutants: {
+    'an order stands though it was cancelled': guard('isWipeDemanded', () => false),
+    'a cancelled wipe is still announced': update('forgetWipe', () => () => ({ policyKey: '0', pending: null })),
+    'whatever was agreed is cancelled': guard('isWipeDemanded', () => true),
+  },
+});
+
+law({
+  promise: 'told of no policy after an acknowledgment, only a device that applied it goes on without one (I3, I8)',
+  holds: (engine) =>
+    fc.property(walks, anyRole, (events, role) => {
+      const state = reach(engine, events, role, limits);
+      fc.pre(state.name === 'Acknowledging');
+      const { pending } = state.context;
+      const [next] = engine.step(state, { type: 'PolicyNotDefined' });
+      const acknowledged = pending?.kind === 'Policy' ? pending.status : null;
+      if (acknowledged === null) expect(next).toBe(state);
+      else if (acknowledged === 1) expect([next.name, next.context.policyKey]).toEqual(['Provisioned', '0']);
+      else {
+        const failure = { kind: 'Rejected', scope: 'Policy', status: 2 };
+        expect([next.name, next.context.failure]).toEqual(['NeedsReprovision', failure]);
+      }
+    }),
+  mutants: {
+    'a policy that was not applied ends as none': guard(
+      'isApplied',
+      ({ pending }) => pending?.kind === 'Policy' && pending.status !== null,
+    ),
+    'a policy that was applied is a failure': guard('isApplied', () => false),
+    'what was not applied stays offered': guard('isNotApplied', () => false),
   },
   runs: 1000,
 });

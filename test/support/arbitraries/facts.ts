@@ -28,6 +28,7 @@ export const allFacts: readonly ProvisioningEvent[] = [
   { type: 'PolicyRequested' },
   { type: 'PolicyNotDefined' },
   { type: 'WipeNotDirected' },
+  { type: 'WipeCancelled' },
   { type: 'Reset' },
   ...(['device', 'account'] as const).flatMap((scope): ProvisioningEvent[] => [
     { type: 'WipeDirected', scope },
@@ -44,7 +45,10 @@ export const allFacts: readonly ProvisioningEvent[] = [
     { type: 'PolicyAcknowledged', policyKey, status: 3 },
     ...reprovisionReasons.map((reason) => ({ type: 'ReprovisionRequired', policyKey, reason }) as const),
   ]),
-  ...revisions.map((revision) => ({ type: 'PolicyDetermined', revision }) as const),
+  ...revisions.flatMap((revision) => [
+    { type: 'PolicyDetermined', revision } as const,
+    { type: 'PolicyDetermined', revision, mayWait: true } as const,
+  ]),
   ...refusals.map(([scope, status]) => ({ type: 'ProvisionRejected', scope, status }) as const),
   ...(['Network', 'Timeout', 'Malformed', 'Aborted'] as const).map(
     (fault) => ({ type: 'ExchangeFailed', fault }) as const,
