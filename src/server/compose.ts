@@ -4,7 +4,7 @@ import { provisionResponse, wbxml } from '../codec/index.js';
 import { type HttpResponse, wbxmlContentType } from '../http/index.js';
 import { type CommandName, elementsOf } from '../protocol/command.js';
 import type { Element } from '../protocol/element.js';
-import { projectPolicy } from '../protocol/policy.js';
+import { carriedPolicy } from '../protocol/policy.js';
 import type { PolicyData, ProvisionResponseMessage, ResponsePolicy } from '../protocol/provision.js';
 import { isAtLeast, type ProtocolVersion, protocolVersions } from '../protocol/version.js';
 import { reasonOfStatus, type ServerReason, serverReasons } from './reasons.js';
@@ -93,7 +93,7 @@ function directive(scope: WipeScope): ProvisionResponseMessage {
 /** The policy in the form the version has for it: the WAP document is loaded only when a 2.5 device asks. */
 async function dataOf(policy: PolicyData, version: ProtocolVersion): Promise<PolicyData> {
   if (typeof policy === 'string') return policy;
-  if (protocolVersions[version].policyType === 'MS-EAS-Provisioning-WBXML') return projectPolicy(policy, version);
+  if (protocolVersions[version].policyType === 'MS-EAS-Provisioning-WBXML') return carriedPolicy(policy, version);
   const { wapPolicy } = await import('../codec/xml/wap-policy.js');
   const document = wapPolicy.encode(policy);
   if (!document.ok) throw new TypeError(document.error.message);

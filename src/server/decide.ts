@@ -1,77 +1,119 @@
 /** What a request comes to, given what is stored and what is set: pure. Input and output are done in `handle.ts`. */
-import {
-  admit,
-  type Outcome,
-  type PolicyRevision,
-  type ProvisioningEvent,
-  type ProvisionResponse,
-  type WipeScope,
-} from '../../machines/index.js';
+import { admit, type ProvisioningEvent, type ProvisioningState, type ProvisionResponse } from '../../machines/index.js';
 import { type CommandName, commands } from '../protocol/command.js';
-import type { EASProvisionDoc } from '../protocol/policy.js';
+import type { DeviceInformation } from '../protocol/device-information.js';
 import { NO_POLICY_KEY, type PolicyKey } from '../protocol/policy-key.js';
 import { type ProtocolVersion, protocolVersions } from '../protocol/version.js';
-import { type ExchangePorts, settle } from './exchange.js';
-import { judge } from './judge.js';
+import { catchUp } from './catch-up.js';
+import type { DeterminedPolicy } from './determine.js';
+import { noPorts, settle } from './exchange.js';
 import type { ServerEvent } from './ports.js';
+import { portsFor } from './provision-ports.js';
 import type { ReadProvision } from './read-provision.js';
-import { reasonOfStatus, type ServerReason } from './reasons.js';
+import { type AccessRefusal, reasonOfStatus, type ServerReason } from './reasons.js';
 import type { DeviceRecord } from './record.js';
-import { mintFresh, type ServerSettings } from './settings.js';
+import { agreed, announced, described, wipeAnswered } from './record-changes.js';
+import type { ServerSettings } from './settings.js';
 
 /** What holds while a request is decided. */
 export interface Circumstances {
   /** Milliseconds since 1970. */
   readonly now: number;
-  readonly policy: EASProvisionDoc | null;
-  readonly revision: PolicyRevision | null;
+  readonly policy: DeterminedPolicy;
   readonly version: ProtocolVersion;
+  /** Why the user may not synchronise with this device, or null. */
+  readonly access: AccessRefusal | null;
   readonly settings: ServerSettings;
 }
 
 export interface Decision {
   /** The same record by reference when nothing has to be written. */
   readonly record: DeviceRecord;
+  /** The agreement as it was stored. */
+  readonly previous: ProvisioningState<'server'>;
   readonly events: readonly ServerEvent[];
   readonly reason: ServerReason | null;
 }
 
-/** A Provision request: exactly one response, whatever the request was. */
+/** A Provision request: exactly one response, or none where nobody can say what the policy is (I15). */
 export function decideProvision(
   stored: DeviceRecord,
   request: ReadProvision,
   at: Circumstances,
-): Decision & { readonly response: ProvisionResponse } {
+): Decision & { readonly response: ProvisionResponse | null } {
+  const previous = stored.state;
   const caughtUp = catchUp(stored, at);
+  const { ports, refusedFor } = portsFor(request, caughtUp.record, at);
   const { record, response, outcomes } = settle(
-    described(caughtUp.record, request),
+    described(caughtUp.record, request.deviceInformation),
     request.fact,
-    portsFor(request, caughtUp.record, at),
+    ports,
   );
   if (!response) throw new TypeError(`${request.fact.type}: the machine gave no answer`);
+  const refused = refusedFor();
+  if (refused === 'PolicySourceFailed') {
+    return { record: stored, previous, response: null, events: [], reason: refused };
+  }
+  const violates = outcomes.some(({ kind }) => kind === 'Violation');
+  const rejection = response.kind === 'RejectionResponse' ? reasonOfStatus(response.status) : null;
   return {
-    record: withRefresh(record, outcomes, at),
+    record: wipeAnswered(agreed(record, outcomes, at), response, refused, at.now),
+    previous,
     response,
     events: [...caughtUp.events, ...eventsOf(response, outcomes)],
-    reason: reasonOf(response, outcomes),
+    reason: refused ?? rejection ?? (violates ? 'ProtocolError' : null),
   };
 }
 
+/** Any other command, as far as it matters here. */
+export interface CommandFacts {
+  readonly command: CommandName;
+  /** The key presented, normalized; null without any. */
+  readonly presented: PolicyKey | null;
+  /** Whether no policy is asked of it, by configuration. */
+  readonly isExempt: boolean;
+  /** What it says of the device, or null. */
+  readonly deviceInformation: DeviceInformation | null;
+}
+
 /** Any other command: admitted, or refused with the reason (MS-ASPROV 3.2.5.1). */
-export function decideCommand(
-  stored: DeviceRecord,
-  command: CommandName,
-  presented: PolicyKey | null,
-  at: Circumstances,
-): Decision {
+export function decideCommand(stored: DeviceRecord, request: CommandFacts, at: Circumstances): Decision {
+  const previous = stored.state;
   const { record, events } = catchUp(stored, at);
-  const { gated } = commands[command];
-  const requirement =
-    !gated || at.revision === null ? 'None' : at.settings.allowNonProvisionable ? 'Lenient' : 'Strict';
-  const verdict = record.wiped ? 'DeviceIsBlocked' : admit(record.state, presented, requirement);
-  if (verdict !== 'Admitted') return { record, events, reason: verdict };
-  const admitted = settle(record, { type: 'CommandAdmitted', policyKey: presented ?? NO_POLICY_KEY }, noPorts);
-  return { record: admitted.record, events, reason: null };
+  const verdict = verdictOn(record, request, at);
+  if (verdict !== 'Admitted') {
+    const told = announced(record, verdict, at.now);
+    return { record: told, previous, events: told === record ? events : [...events, 'WipeAnnounced'], reason: verdict };
+  }
+  const policyKey = request.presented ?? NO_POLICY_KEY;
+  const admitted = settle(record, { type: 'CommandAdmitted', policyKey }, noPorts).record;
+  const known = described(admitted, request.deviceInformation);
+  return {
+    record: known,
+    previous,
+    events: known === admitted ? events : [...events, 'DeviceInformationRecorded'],
+    reason: null,
+  };
+}
+
+/** A wipe comes before everything (I5), then who may come at all, then the policy. */
+function verdictOn(
+  { state, wiped }: DeviceRecord,
+  { command, presented, isExempt }: CommandFacts,
+  { version, access, policy, settings }: Circumstances,
+): ServerReason | 'Admitted' {
+  const order = admit(state, presented, 'None');
+  if (order === 'AccountOnlyRemoteWipeRequested' && !protocolVersions[version].accountOnlyRemoteWipe) {
+    return 'WipeUndeliverable';
+  }
+  if (order !== 'Admitted') return order;
+  if (wiped !== null) return 'DeviceIsBlocked';
+  if (access !== null) return access;
+  if (!commands[command].gated || isExempt || policy.kind === 'None') return 'Admitted';
+  const isLenient = settings.allowNonProvisionable && presented === null;
+  if (policy.kind === 'Set') return admit(state, presented, isLenient ? 'Lenient' : 'Strict');
+  const isKept = isLenient || admit(state, presented, 'AsAgreed') === 'Admitted';
+  return isKept && settings.whilePolicyFails === 'keep' ? 'Admitted' : 'PolicySourceFailed';
 }
 
 /** An order of the administrator's, or anything else that comes without a request. */
@@ -79,87 +121,7 @@ export function decideFact(stored: DeviceRecord, fact: ProvisioningEvent): Devic
   return settle(stored, fact, noPorts).record;
 }
 
-/** What fell due since the record was last read, and the policy as it now is (I4). */
-function catchUp(stored: DeviceRecord, { now, revision }: Circumstances): Pick<Decision, 'record' | 'events'> {
-  if (stored.deadlines.every(({ at }) => at > now))
-    return heard(stored, { type: 'PolicyDetermined', revision }, 'PolicyChanged', none);
-  let record: DeviceRecord = { ...stored, deadlines: stored.deadlines.filter(({ at }) => at > now) };
-  let events: readonly ServerEvent[] = none;
-  for (const { at, event } of stored.deadlines) {
-    if (at > now) continue;
-    ({ record, events } = heard(record, event, event.type === 'OfferExpired' ? 'OfferExpired' : 'RefreshDue', events));
-  }
-  return heard(record, { type: 'PolicyDetermined', revision }, 'PolicyChanged', events);
-}
-
-/** The record after a fact, and the event added if it changed anything. */
-function heard(
-  record: DeviceRecord,
-  fact: ProvisioningEvent,
-  event: ServerEvent,
-  events: readonly ServerEvent[],
-): Pick<Decision, 'record' | 'events'> {
-  const after = settle(record, fact, noPorts).record;
-  return { record: after, events: after.state === record.state ? events : [...events, event] };
-}
-
-const none: readonly never[] = [];
-
-function portsFor({ asksForDirective }: ReadProvision, record: DeviceRecord, at: Circumstances): ExchangePorts {
-  const { policyKey, settledKey } = record.state.context;
-  const mint = () => mintFresh(at.settings.mintKey, [policyKey, settledKey]);
-  return {
-    loadPolicy({ reason }) {
-      if (reason === 'RemoteWipeRequested') return { type: 'WipeDirected', scope: 'device' };
-      if (reason === 'AccountOnlyRemoteWipeRequested') return accountWipe(at.version);
-      if (record.wiped) return blocked;
-      if (asksForDirective) return { type: 'WipeNotDirected' };
-      if (at.policy === null) return { type: 'PolicyNotDefined' };
-      return { type: 'PolicyOffered', policyKey: mint(), policy: at.policy, revision: at.revision };
-    },
-    judge: ({ status }) => judge(status, at.settings.acknowledgments, mint),
-    startTimer: (current, event) =>
-      event.type === 'OfferExpired'
-        ? { ...current, deadlines: [...current.deadlines, { at: at.now + at.settings.offerLifetime, event }] }
-        : current,
-  };
-}
-
-/** A version that does not know the directive is never sent it, and never a greater one instead (I5). */
-function accountWipe(version: ProtocolVersion): ProvisioningEvent {
-  const scope: WipeScope = 'account';
-  return protocolVersions[version].accountOnlyRemoteWipe ? { type: 'WipeDirected', scope } : blocked;
-}
-
-const blocked: ProvisioningEvent = { type: 'ProvisionRejected', scope: 'Provision', status: 129 };
-
-/** Facts that ask the host for nothing. */
-const noPorts: ExchangePorts = {
-  loadPolicy: () => blocked,
-  judge: () => blocked,
-  startTimer: (record) => record,
-};
-
-/** What the device said about itself, if it said anything new. */
-function described(record: DeviceRecord, { deviceInformation }: ReadProvision): DeviceRecord {
-  if (!deviceInformation || JSON.stringify(deviceInformation) === JSON.stringify(record.information)) return record;
-  return { ...record, information: deviceInformation };
-}
-
-/** A fresh agreement is to be renewed after the interval, if there is one. */
-function withRefresh(
-  record: DeviceRecord,
-  outcomes: readonly Outcome[],
-  { now, settings }: Circumstances,
-): DeviceRecord {
-  const { refreshInterval } = settings;
-  const provisioned = outcomes.find((outcome) => outcome.kind === 'Provisioned');
-  if (refreshInterval === null || !provisioned || provisioned.policyKey === NO_POLICY_KEY) return record;
-  const event = { type: 'ReprovisionRequired', policyKey: provisioned.policyKey, reason: 'PolicyRefresh' } as const;
-  return { ...record, deadlines: [...record.deadlines, { at: now + refreshInterval, event }] };
-}
-
-function eventsOf(response: ProvisionResponse, outcomes: readonly Outcome[]): readonly ServerEvent[] {
+function eventsOf(response: ProvisionResponse, outcomes: readonly { readonly kind: string }[]): readonly ServerEvent[] {
   switch (response.kind) {
     case 'PolicyResponse':
       return ['PolicyOffered'];
@@ -175,9 +137,4 @@ function eventsOf(response: ProvisionResponse, outcomes: readonly Outcome[]): re
     case 'RejectionResponse':
       return [];
   }
-}
-
-function reasonOf(response: ProvisionResponse, outcomes: readonly Outcome[]): ServerReason | null {
-  if (response.kind === 'RejectionResponse') return reasonOfStatus(response.status);
-  return outcomes.some(({ kind }) => kind === 'Violation') ? 'ProtocolError' : null;
 }

@@ -18,6 +18,15 @@ export interface ExchangePorts {
   startTimer(record: DeviceRecord, event: EffectNamed<'StartTimer'>['event']): DeviceRecord;
 }
 
+/** Ports for facts that ask the host for nothing. */
+export const noPorts: ExchangePorts = {
+  loadPolicy: () => notAsked,
+  judge: () => notAsked,
+  startTimer: (record) => record,
+};
+
+const notAsked: ProvisioningEvent = { type: 'ProvisionRejected', scope: 'Provision', status: 3 };
+
 export interface Settled {
   /** The same record by reference when nothing changed. */
   readonly record: DeviceRecord;

@@ -26,10 +26,11 @@ export function refusal(reason: ServerReason, command: CommandRequest, note: Not
   return composeRefusal(reason, { version, command: name, carriesKey: policyKey !== null });
 }
 
-export function tell({ events, reason, record }: Decision, note: Note): void {
+export function tell({ events, reason, record, previous }: Decision, note: Note): void {
   note.events = events;
   note.reason = reason;
   note.state = record.state;
+  note.previous = previous;
 }
 
 export function noteOn({ method }: Pick<HttpRequest, 'method'>): Note {
@@ -45,6 +46,8 @@ export function noteOn({ method }: Pick<HttpRequest, 'method'>): Note {
     httpStatus: 0,
     reason: null,
     events: [],
+    exemption: null,
+    previous: null,
     state: null,
   };
 }
@@ -53,5 +56,7 @@ export function observed(response: HttpResponse, note: Note, settings: ServerSet
   note.httpStatus = response.status;
   // What an observer throws, now or later, has no say in the answer.
   attempt(() => settings.observe?.(note));
-  return response;
+  settings.seen?.note(note);
+  if (note.reason === null || !settings.explainRefusals) return response;
+  return { ...response, headers: { ...response.headers, 'X-EAS-Provisioning-Reason': note.reason } };
 }

@@ -1,14 +1,14 @@
 /** What a host supplies to the server, and what the server tells it. */
-import type { ProvisioningState, ReprovisionReason, WipeScope } from '../../machines/index.js';
+import type { ProvisioningState } from '../../machines/index.js';
 import type { BasicCredentials, HttpHeaders, Query } from '../http/index.js';
 import type { CommandName } from '../protocol/command.js';
-import type { DeviceInformation } from '../protocol/device-information.js';
 import type { Element } from '../protocol/element.js';
 import type { EASProvisionDoc } from '../protocol/policy.js';
 import type { PolicyKey } from '../protocol/policy-key.js';
 import type { ProtocolVersion } from '../protocol/version.js';
+import type { Exemption } from './exemptions.js';
 import type { AcknowledgmentRules } from './judge.js';
-import type { ServerReason } from './reasons.js';
+import type { AccessRefusal, ServerReason } from './reasons.js';
 import type { Store } from './store.js';
 
 /** A value now or later. */
@@ -31,6 +31,11 @@ export interface ServerOptions {
    * while the policy is the same, and its revision is computed once. A rejection is answered with 503 (I15).
    */
   policyFor(device: DeviceIdentity): Awaitable<EASProvisionDoc | null>;
+  /**
+   * Whether this user may synchronise with this device at all: null, or the refusal (MS-ASCMD 2.2.2, 126 to 131). Only
+   * a wipe comes before it. Everyone may when absent; a rejection is answered with 503.
+   */
+  accessFor?(device: DeviceIdentity): Awaitable<AccessRefusal | null>;
   /** Carries out a command that passed: the WBXML document to answer with, or a whole HTTP answer. */
   commands(command: AdmittedCommand): Awaitable<Element | CommandAnswer>;
   /** Where agreements live; in memory when absent. */
@@ -51,6 +56,28 @@ export interface ServerOptions {
   readonly refreshInterval?: number;
   /** Milliseconds an offer may stand unacknowledged; one hour when absent. */
   readonly offerLifetime?: number;
+  /**
+   * Milliseconds over which devices are asked back after a policy change, each at a time of its own, so that they do
+   * not all come at once; 0, at once, when absent. A device that asks by itself gets the new policy in any case.
+   */
+  readonly spread?: number;
+  /** From 0 up to 1, to spread with; `Math.random` when absent. */
+  random?(): number;
+  /**
+   * What becomes of commands while `policyFor` fails (I15): `refuse`, when absent, answers 503 to all; `keep` holds to
+   * what was agreed last. Provision is answered 503 either way, and nothing is changed.
+   */
+  readonly whilePolicyFails?: 'refuse' | 'keep';
+  /** Requests that no policy is asked of, by listed rules (I13); none when absent. A wipe comes before them. */
+  readonly exemptions?: readonly Exemption[];
+  /** Whether a Settings command that holds only DeviceInformation may pass unprovisioned; false when absent (I12). */
+  readonly admitDeviceInformation?: boolean;
+  /** Milliseconds after which an ordered wipe that the device has not asked for counts as undeliverable; 30 days when absent. */
+  readonly wipeDelivery?: number;
+  /** Whether a refusal carries its reason in `X-EAS-Provisioning-Reason`; false when absent. */
+  readonly explainRefusals?: boolean;
+  /** How many devices to remember sightings of, for the administration: last seen, last changes; 0 when absent. */
+  readonly sightings?: number;
   /** The longest body, in bytes; 1 MiB when absent. */
   readonly maxBody?: number;
   /** Told of every exchange after it is stored and before it is answered; what it throws is ignored. */
@@ -101,6 +128,10 @@ export interface ServerExchange {
   readonly reason: ServerReason | null;
   /** What happened besides: offered, provisioned, directed, wiped. */
   readonly events: readonly ServerEvent[];
+  /** The exemption by which it passed, by name, or null. */
+  readonly exemption: string | null;
+  /** The agreement before, where one was looked at. */
+  readonly previous: ProvisioningState<'server'> | null;
   /** The agreement afterwards, where one was looked at. */
   readonly state: ProvisioningState<'server'> | null;
 }
@@ -116,27 +147,12 @@ export type ServerEvent =
   | 'WipeFailed'
   | 'OfferExpired'
   | 'RefreshDue'
-  | 'PolicyChanged';
-
-/** The server as its host's administration sees it. */
-export interface DeviceAdministration {
-  /** What is stored of a device, or null for a stranger. */
-  read(device: DeviceIdentity): Promise<DeviceView | null>;
-  /** Ends the agreement: the next command is refused with the reason (140 to 144), and Provision is asked for. */
-  require(
-    device: DeviceIdentity,
-    reason: Exclude<ReprovisionReason, 'RemoteWipeRequested' | 'AccountOnlyRemoteWipeRequested'>,
-  ): Promise<void>;
-  /** Orders a wipe: announced to the next command, directed to the next Provision request, until it is done (I5). */
-  wipe(device: DeviceIdentity, scope: WipeScope): Promise<void>;
-  /** Forgets the device: any order, any wipe, any key. It may come back as a stranger. */
-  readmit(device: DeviceIdentity): Promise<void>;
-}
-
-/** A device as its administration sees it. */
-export interface DeviceView {
-  readonly state: ProvisioningState<'server'>;
-  /** The scope of the wipe it completed and since which it stays out, or null. */
-  readonly wiped: WipeScope | null;
-  readonly information: DeviceInformation | null;
-}
+  | 'PolicyChanged'
+  | 'PolicyChangeScheduled'
+  | 'WipeAnnounced'
+  | 'DeviceInformationRecorded'
+  /** Orders of the administration. */
+  | 'ReprovisionOrdered'
+  | 'WipeOrdered'
+  | 'WipeCancelled'
+  | 'Readmitted';

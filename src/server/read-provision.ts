@@ -17,6 +17,8 @@ export interface ReadProvision {
 export interface RefusedProvision {
   readonly scope: 'Provision' | 'Policy';
   readonly status: 2 | 3 | 165;
+  /** What the device said about itself all the same. */
+  readonly deviceInformation: DeviceInformation | null;
 }
 
 /** What the version and the host require of a request (MS-ASPROV 3.2.5.1; section 12 of our protocol page). */
@@ -28,8 +30,9 @@ export function readProvision(
   const { deviceInformation: information, accountOnlyRemoteWipe } = message;
   const row = protocolVersions[version];
   const deviceInformation = (row.deviceInformation === 'provision' && information) || null;
+  // In any other request it is as if it were not there (2.2.2.53, R368).
   const stated = (fact: ReadProvision['fact'], asksForDirective = false) =>
-    ok({ fact, asksForDirective, deviceInformation });
+    ok({ fact, asksForDirective, deviceInformation: fact.type === 'PolicyRequested' ? deviceInformation : null });
 
   if (message.remoteWipe) return wipeAnswer(message.remoteWipe, 'device', stated);
   if (accountOnlyRemoteWipe) {
@@ -39,7 +42,7 @@ export function readProvision(
 
   const policy = message.policies.find(({ policyType }) => policyType === row.policyType) ?? message.policies[0];
   if (policy?.policyType === undefined) return refuse('Provision', 2);
-  if (policy.policyType !== row.policyType) return refuse('Policy', 3);
+  if (policy.policyType !== row.policyType) return refuse('Policy', 3, deviceInformation);
   if (policy.policyKey !== undefined || policy.status !== undefined) return acknowledgment(policy, stated);
   const isMissing = requireDeviceInformation && row.deviceInformation === 'provision' && !information;
   return isMissing ? refuse('Provision', 165) : stated({ type: 'PolicyRequested' });
@@ -65,6 +68,10 @@ function isWipeStatus(status: number | undefined): status is WipeStatus {
   return status === 1 || status === 2;
 }
 
-function refuse(scope: 'Provision' | 'Policy', status: 2 | 3 | 165) {
-  return err<RefusedProvision>({ scope, status });
+function refuse(
+  scope: RefusedProvision['scope'],
+  status: RefusedProvision['status'],
+  deviceInformation: DeviceInformation | null = null,
+) {
+  return err<RefusedProvision>({ scope, status, deviceInformation });
 }

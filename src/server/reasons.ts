@@ -25,6 +25,33 @@ export const serverReasons = {
     move: 'administrator',
     meaning: 'The device was wiped and is not readmitted.',
   },
+  WipeUndeliverable: {
+    status: 129,
+    http: 403,
+    move: 'administrator',
+    meaning: 'A wipe of the account is ordered, and this version does not carry it: the device stays out.',
+  },
+  UserDisabledForSync: { status: 126, http: 403, move: 'administrator', meaning: 'The user may not synchronise.' },
+  UserOnNewMailboxCannotSync: {
+    status: 127,
+    http: 403,
+    move: 'administrator',
+    meaning: 'The mailbox is on a newer server that is not served here.',
+  },
+  UserOnLegacyMailboxCannotSync: {
+    status: 128,
+    http: 403,
+    move: 'administrator',
+    meaning: 'The mailbox is on an older server that is not served here.',
+  },
+  DeviceIsBlockedForThisUser: {
+    status: 129,
+    http: 403,
+    move: 'administrator',
+    meaning: 'The user may not synchronise with this device.',
+  },
+  AccessDenied: { status: 130, http: 403, move: 'administrator', meaning: 'Access is denied.' },
+  AccountDisabled: { status: 131, http: 403, move: 'administrator', meaning: 'The account is disabled.' },
   BadCredentials: { status: null, http: 401, move: 'user', meaning: 'No credentials, or refused ones.' },
   WrongPath: { status: null, http: 404, move: 'client', meaning: 'Not the path of ActiveSync.' },
   UnknownMethod: { status: null, http: 501, move: 'client', meaning: 'Neither POST nor OPTIONS.' },
@@ -45,6 +72,12 @@ export const serverReasons = {
     http: null,
     move: 'client',
     meaning: 'A PolicyType that is not this version’s (Policy Status 3).',
+  },
+  PolicyCorrupt: {
+    status: 4,
+    http: null,
+    move: 'administrator',
+    meaning: 'The policy that is set can not be written (Policy Status 4).',
   },
   WrongPolicyKey: {
     status: 5,
@@ -76,6 +109,7 @@ export const serverReasons = {
     move: 'server',
     meaning: 'The credentials could not be checked.',
   },
+  AccessSourceFailed: { status: null, http: 503, move: 'server', meaning: 'The access could not be looked up.' },
   PolicySourceFailed: { status: null, http: 503, move: 'server', meaning: 'The policy could not be looked up.' },
   StoreFailed: { status: null, http: 503, move: 'server', meaning: 'The device record could not be read or written.' },
   LostRace: {
@@ -104,6 +138,15 @@ export interface ServerReasonRow {
 
 /** The names of the reasons. */
 export type ServerReason = keyof typeof serverReasons;
+
+/** Why a user may not synchronise, or not with this device (MS-ASCMD 2.2.2). */
+export type AccessRefusal =
+  | 'UserDisabledForSync'
+  | 'UserOnNewMailboxCannotSync'
+  | 'UserOnLegacyMailboxCannotSync'
+  | 'DeviceIsBlockedForThisUser'
+  | 'AccessDenied'
+  | 'AccountDisabled';
 
 /** The reason behind a status that answers a Provision request; a status no row has is the server's own refusal. */
 export function reasonOfStatus(status: number): ServerReason {

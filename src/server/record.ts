@@ -9,7 +9,23 @@ export interface DeviceRecord {
   readonly deadlines: readonly Deadline[];
   /** The scope of a completed wipe: the device stays out until it is readmitted. */
   readonly wiped: WipeScope | null;
+  /** The last order of a wipe, how far it got, or null. */
+  readonly wipe: WipeOrder | null;
   readonly information: DeviceInformation | null;
+  /** When the permanent key was issued, in milliseconds since 1970. */
+  readonly keyIssuedAt: number | null;
+}
+
+/** An ordered wipe; times in milliseconds since 1970, null for what has not happened. */
+export interface WipeOrder {
+  readonly scope: WipeScope;
+  readonly orderedAt: number;
+  readonly announcedAt: number | null;
+  readonly directedAt: number | null;
+  readonly failedAt: number | null;
+  readonly completedAt: number | null;
+  /** Since when the device asks in a version that does not carry the directive. */
+  readonly refusedAt: number | null;
 }
 
 /** A fact to deliver when the record is next read at or after a time: no process holds a timer. */
@@ -18,7 +34,7 @@ export interface Deadline {
   readonly at: number;
   readonly event: DeadlineEvent;
 }
-export type DeadlineEvent = EventOf<'OfferExpired' | 'ReprovisionRequired'>;
+export type DeadlineEvent = EventOf<'OfferExpired' | 'ReprovisionRequired' | 'PolicyDetermined'>;
 
 /** The store's key for a device. Letter case of a device id does not count, and no character breaks a database. */
 export function recordKey({ user, deviceId }: DeviceIdentity): string {
@@ -27,18 +43,43 @@ export function recordKey({ user, deviceId }: DeviceIdentity): string {
 
 const encoded = remembering(encodeURIComponent);
 
+/** The device that a key was made of, its id in lower case; null for a key that is none of ours. */
+export function identityOf(key: string): DeviceIdentity | null {
+  const slash = key.lastIndexOf('/');
+  try {
+    return slash < 1 ? null : { user: decodeURIComponent(key.slice(0, slash)), deviceId: key.slice(slash + 1) };
+  } catch {
+    return null;
+  }
+}
+
 /** The record of a stranger. */
-export const unknownDevice: DeviceRecord = { state: start('server'), deadlines: [], wiped: null, information: null };
+export const unknownDevice: DeviceRecord = {
+  state: start('server'),
+  deadlines: [],
+  wiped: null,
+  wipe: null,
+  information: null,
+  keyIssuedAt: null,
+};
 
 /** As text, leaving out what is not there: about 110 bytes for a provisioned device. */
-export function formatRecord({ state, deadlines, wiped, information }: DeviceRecord): string {
-  const live = deadlines.filter(({ event }) => event.policyKey === state.context.policyKey);
+export function formatRecord({ state, deadlines, wiped, wipe, information, keyIssuedAt }: DeviceRecord): string {
+  const live = deadlines.filter(({ event }) => isLive(event, state));
   return JSON.stringify({
     machine: save(state),
     ...(live.length > 0 && { deadlines: live }),
     ...(wiped && { wiped }),
+    ...(wipe && { wipe }),
     ...(information && { information }),
+    ...(keyIssuedAt !== null && state.name === 'Provisioned' && { keyIssuedAt }),
   });
+}
+
+/** Whether the fact could still change anything when it falls due. */
+function isLive(event: DeadlineEvent, { name, context }: DeviceRecord['state']): boolean {
+  if (event.type !== 'PolicyDetermined') return event.policyKey === context.policyKey;
+  return name === 'Provisioned' && event.revision !== context.revision;
 }
 
 /** The record in a stored text, or null for a text that is none: then nothing about the device may be assumed. */
@@ -47,19 +88,33 @@ export const parseRecord: (data: string) => DeviceRecord | null = remembering(pa
 function parse(data: string): DeviceRecord | null {
   const stored = parseJson(data);
   if (!isFields(stored)) return null;
-  const { machine, deadlines = [], wiped = null, information = null } = stored;
+  const { machine, deadlines = [], wiped = null, wipe = null, information = null, keyIssuedAt = null } = stored;
   const state = load(machine, 'server');
   if (!state.ok || !Array.isArray(deadlines) || !deadlines.every(isDeadline)) return null;
   if (wiped !== null && wiped !== 'device' && wiped !== 'account') return null;
   if (information !== null && !isInformation(information)) return null;
-  return { state: state.value, deadlines, wiped, information };
+  if (wipe !== null && !isWipeOrder(wipe)) return null;
+  if (keyIssuedAt !== null && !isTime(keyIssuedAt)) return null;
+  return { state: state.value, deadlines, wiped, wipe, information, keyIssuedAt };
 }
 
 function isDeadline(value: unknown): value is Deadline {
   if (!isFields(value) || !Number.isFinite(value.at) || !isFields(value.event)) return false;
-  const { type, policyKey, reason } = value.event;
+  const { type, policyKey, reason, revision } = value.event;
+  if (type === 'PolicyDetermined') return typeof revision === 'string';
   if (typeof policyKey !== 'string') return false;
   return type === 'OfferExpired' || (type === 'ReprovisionRequired' && reason === 'PolicyRefresh');
+}
+
+function isWipeOrder(value: unknown): value is WipeOrder {
+  if (!isFields(value) || (value.scope !== 'device' && value.scope !== 'account')) return false;
+  const { orderedAt, announcedAt, directedAt, failedAt, completedAt, refusedAt } = value;
+  const others = [announcedAt, directedAt, failedAt, completedAt, refusedAt];
+  return isTime(orderedAt) && others.every((time) => time === null || isTime(time));
+}
+
+function isTime(value: unknown): value is number {
+  return Number.isFinite(value);
 }
 
 function isInformation(value: unknown): value is DeviceInformation {

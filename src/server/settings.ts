@@ -1,11 +1,17 @@
 import { isIssuablePolicyKey, type PolicyKey } from '../protocol/policy-key.js';
 import { isProtocolVersion, versions } from '../protocol/version.js';
+import { isExemption } from './exemptions.js';
 import { strictRules } from './judge.js';
 import type { ServerOptions } from './ports.js';
+import { createSightings, type Sightings } from './sightings.js';
 import { createMemoryStore } from './store.js';
 
-export type ServerSettings = Required<Omit<ServerOptions, 'acknowledgments' | 'refreshInterval' | 'observe'>> &
-  Pick<ServerOptions, 'observe'> & {
+export type ServerSettings = Required<
+  Omit<ServerOptions, 'acknowledgments' | 'refreshInterval' | 'observe' | 'accessFor' | 'sightings'>
+> &
+  Pick<ServerOptions, 'observe' | 'accessFor'> & {
+    /** Null where nothing is to be remembered. */
+    readonly seen: Sightings | null;
     readonly acknowledgments: typeof strictRules;
     readonly refreshInterval: number | null;
   };
@@ -15,22 +21,33 @@ export function settingsOf(options: ServerOptions): ServerSettings {
   for (const name of ['authenticate', 'policyFor', 'commands'] as const) {
     if (typeof options[name] !== 'function') throw new TypeError(`${name}: expected a function`);
   }
-  for (const name of ['refreshInterval', 'offerLifetime', 'maxBody'] as const) {
+  for (const name of ['refreshInterval', 'offerLifetime', 'maxBody', 'wipeDelivery'] as const) {
     const value = options[name];
     if (value !== undefined && !(Number.isFinite(value) && value > 0)) {
       throw new TypeError(`${name}: expected a finite number above 0`);
     }
   }
+  for (const name of ['spread', 'sightings'] as const) {
+    const value = options[name];
+    if (value !== undefined && !(Number.isFinite(value) && value >= 0)) {
+      throw new TypeError(`${name}: expected a finite number from 0`);
+    }
+  }
+  if (!(options.exemptions ?? []).every(isExemption)) {
+    throw new TypeError('exemptions: expected a name and at least one condition each');
+  }
   const served = options.versions ?? versions;
   if (served.length === 0 || !served.every((version) => typeof version === 'string' && isProtocolVersion(version))) {
     throw new TypeError(`versions: expected some of ${versions.join(', ')}`);
   }
-  const { authenticate, policyFor, commands, observe } = options;
+  const { authenticate, policyFor, commands, observe, accessFor } = options;
   return {
     authenticate,
     policyFor,
     commands,
     ...(observe && { observe }),
+    ...(accessFor && { accessFor }),
+    seen: options.sightings ? createSightings(options.sightings) : null,
     store: options.store ?? createMemoryStore(),
     mintKey: options.mintKey ?? mintPolicyKey,
     clock: options.clock ?? Date.now,
@@ -41,6 +58,13 @@ export function settingsOf(options: ServerOptions): ServerSettings {
     versions: versions.filter((version) => served.includes(version)),
     acknowledgments: { ...strictRules, ...options.acknowledgments },
     refreshInterval: options.refreshInterval ?? null,
+    spread: options.spread ?? 0,
+    random: options.random ?? Math.random,
+    whilePolicyFails: options.whilePolicyFails ?? 'refuse',
+    exemptions: options.exemptions ?? [],
+    admitDeviceInformation: options.admitDeviceInformation ?? false,
+    wipeDelivery: options.wipeDelivery ?? 30 * 24 * 60 * 60 * 1000,
+    explainRefusals: options.explainRefusals ?? false,
   };
 }
 

@@ -16,16 +16,21 @@ export interface Store {
   get(key: string): Awaitable<Stored | null>;
   /** Writes only if the record is still at `expected`, null for none yet; false when it is not. */
   put(key: string, expected: number | null, data: string): Awaitable<boolean>;
+  /** All keys that hold a record, in any order: only the administration's list needs it. */
+  keys?(): AsyncIterable<string> | Iterable<string>;
+  /** Deletes the record if it is still at `expected`, and says whether it was; without this a stranger's is written. */
+  remove?(key: string, expected: number): Awaitable<boolean>;
 }
 
 /**
  * Records in the memory of this process: for tests, demonstrations and single nodes that may forget. About 250 bytes a
  * provisioned device: columns instead of an object for each.
  */
-export function createMemoryStore(): Store & { readonly size: number } {
+export function createMemoryStore(): Required<Store> & { readonly size: number } {
   const rows = new Map<string, number>();
   const versions: number[] = [];
   const texts: string[] = [];
+  const free: number[] = [];
   return {
     get size() {
       return rows.size;
@@ -35,12 +40,22 @@ export function createMemoryStore(): Store & { readonly size: number } {
       return row === undefined ? null : { version: versions[row] ?? 0, data: texts[row] ?? '' };
     },
     put(key, expected, data) {
-      const row = rows.get(key) ?? rows.size;
-      const version = versions[row] ?? null;
+      const known = rows.get(key);
+      const version = known === undefined ? null : (versions[known] ?? null);
       if (version !== expected) return false;
-      if (version === null) rows.set(inOnePiece(key), row);
+      const row = known ?? free.pop() ?? versions.length;
+      if (known === undefined) rows.set(inOnePiece(key), row);
       versions[row] = (version ?? 0) + 1;
       texts[row] = inOnePiece(data);
+      return true;
+    },
+    keys: () => [...rows.keys()],
+    remove(key, expected) {
+      const row = rows.get(key);
+      if (row === undefined || versions[row] !== expected) return false;
+      rows.delete(key);
+      texts[row] = '';
+      free.push(row);
       return true;
     },
   };

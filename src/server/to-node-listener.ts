@@ -76,32 +76,20 @@ function receive(
 function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
   if (response.writableEnded || response.destroyed) return;
   try {
-    response.writeHead(status, reasonPhrase(status), { 'Content-Length': body.length, ...headers });
+    // A 204 has no length (RFC 9110 8.6).
+    const fields = status === 204 ? headers : { 'Content-Length': body.length, ...headers };
+    if (status === 449) response.writeHead(status, PHRASE_449, fields);
+    else response.writeHead(status, fields);
     response.end(body);
   } catch {
     // A header of the host's that HTTP does not carry.
-    response.writeHead(500, reasonPhrase(500), { 'Content-Length': 0 });
+    response.writeHead(500, { 'Content-Length': 0 });
     response.end();
   }
 }
 
 /** 449 has no phrase of its own in HTTP; this is the one that servers send. */
-function reasonPhrase(status: number): string {
-  return status === 449 ? 'Retry after sending a PROVISION command' : (phrases[status] ?? '');
-}
-
-const phrases: Readonly<Record<number, string>> = {
-  200: 'OK',
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  408: 'Request Timeout',
-  413: 'Payload Too Large',
-  500: 'Internal Server Error',
-  501: 'Not Implemented',
-  503: 'Service Unavailable',
-};
+const PHRASE_449 = 'Retry after sending a PROVISION command';
 
 /** A request's headers are text but for Set-Cookie, which no request has. */
 function plainHeaders(headers: IncomingMessage['headers']): HttpHeaders {

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { commandNames, commands } from '../../src/protocol/command.js';
 import { normalizePolicyKey } from '../../src/protocol/policy-key.js';
 import { protocolVersions, versions } from '../../src/protocol/version.js';
-import { type Circumstances, decideCommand, decideFact, decideProvision } from '../../src/server/decide.js';
+import { type Circumstances, decideFact, decideProvision } from '../../src/server/decide.js';
 import type { AcknowledgmentRules } from '../../src/server/judge.js';
 import { type DeviceRecord, unknownDevice } from '../../src/server/record.js';
-import { circumstances, keys, reachableRecords, requests, settings, times } from './support/records.js';
+import { circumstances, gate, keys, reachableRecords, requests, settings, times } from './support/records.js';
 
 const rule = fc.constantFrom('accept', 'refuse');
 const rules: fc.Arbitrary<AcknowledgmentRules> = fc.record({
@@ -57,7 +57,7 @@ describe('pure', () => {
       fc.property(records, anyRequest, revisions, anyTime, presented, (record, request, revision, now, key) => {
         const before = JSON.stringify([record, request]);
         const provision = () => decideProvision(record, request, circumstances(revision, now));
-        const command = () => decideCommand(record, 'Sync', key, circumstances(revision, now));
+        const command = () => gate(record, 'Sync', key, circumstances(revision, now));
         expect(provision()).toEqual(provision());
         expect(command()).toEqual(command());
         expect(JSON.stringify([record, request])).toBe(before);
@@ -68,21 +68,21 @@ describe('pure', () => {
   test('an admitted command under a proven agreement leaves the record itself', () => {
     fc.assert(
       fc.property(records, gated, (record, command) => {
-        const first = decideCommand(record, command, keyOf(record), unchanged(record));
+        const first = gate(record, command, keyOf(record), unchanged(record));
         fc.pre(first.reason === null && record.deadlines.every(({ at }) => at > 0));
-        expect(decideCommand(first.record, command, keyOf(record), unchanged(record)).record).toBe(first.record);
+        expect(gate(first.record, command, keyOf(record), unchanged(record)).record).toBe(first.record);
       }),
     );
   });
 });
 
 describe('a permanent key is for the acknowledgment of the very offer (I1)', () => {
-  test('and for nothing else', () => {
+  test('and for nothing else [R657]', () => {
     fc.assert(
       fc.property(records, anyRequest, revisions, anyTime, rules, (record, request, revision, now, acknowledgments) => {
         const at = circumstances(revision, now, { acknowledgments });
         const { response } = decideProvision(record, request, at);
-        if (response.kind !== 'PermanentKeyResponse') return;
+        if (response?.kind !== 'PermanentKeyResponse') return;
         const { pending, policyKey, settledKey, revision: agreed } = record.state.context;
         expect(request.fact).toMatchObject({ type: 'PolicyAcknowledged', policyKey: settledKey ?? policyKey });
         expect(record.deadlines.filter((deadline) => deadline.at <= now)).toEqual([]);
@@ -110,7 +110,7 @@ describe('a permanent key is for the acknowledgment of the very offer (I1)', () 
         expect(earned).toMatchObject({ response: { kind: 'PermanentKeyResponse' }, events: ['Provisioned'] });
         const repeated = decideProvision(earned.record, acknowledgment, at);
         expect(repeated).toMatchObject({ response: earned.response, events: ['KeyRepeated'] });
-        const admitted = decideCommand(earned.record, command, keyOf(earned.record), at);
+        const admitted = gate(earned.record, command, keyOf(earned.record), at);
         expect(admitted.reason).toBeNull();
         const late = decideProvision(admitted.record, acknowledgment, at);
         expect(late.response).toEqual({ kind: 'RejectionResponse', scope: 'Policy', status: 5 });
@@ -121,11 +121,11 @@ describe('a permanent key is for the acknowledgment of the very offer (I1)', () 
 });
 
 describe('a temporary key opens nothing but Provision (I2)', () => {
-  test('the one that stands offered', () => {
+  test('the one that stands offered [R626 R650]', () => {
     fc.assert(
       fc.property(offering, gated, set, anyTime, fc.boolean(), (record, command, revision, now, isLenient) => {
         const at = circumstances(revision, now, { allowNonProvisionable: isLenient });
-        expect(decideCommand(record, command, keyOf(record), at).reason).not.toBeNull();
+        expect(gate(record, command, keyOf(record), at).reason).not.toBeNull();
       }),
       runs,
     );
@@ -136,8 +136,8 @@ describe('a temporary key opens nothing but Provision (I2)', () => {
       fc.property(records, gated, set, (record, command, revision) => {
         const request = requests[0]!;
         const { response, record: offered } = decideProvision(record, request, circumstances(revision, 0));
-        fc.pre(response.kind === 'PolicyResponse');
-        const tried = decideCommand(offered, command, keyOf(offered), circumstances(revision, 0));
+        fc.pre(response?.kind === 'PolicyResponse');
+        const tried = gate(offered, command, keyOf(offered), circumstances(revision, 0));
         expect(tried.reason).toBe('InvalidPolicyKey');
         expect(tried.record).toBe(offered);
       }),
@@ -160,12 +160,12 @@ describe('nothing but 1 counts as applied unless it is configured so (I3)', () =
         const fact = { type: 'PolicyAcknowledged', policyKey: keyOf(record), status } as const;
         const decided = decideProvision(record, { fact, asksForDirective: false, deviceInformation: null }, at);
         if (name === null || acknowledgments[name] === 'accept') {
-          expect(decided.response.kind).toBe('PermanentKeyResponse');
+          expect(decided.response?.kind).toBe('PermanentKeyResponse');
           return;
         }
         expect(decided.response).toEqual({ kind: 'RejectionResponse', scope: 'Provision', status: refusal });
         expect(decided.record.state).toMatchObject({ name: 'NeedsReprovision', context: { policyKey: '0' } });
-        expect(decideCommand(decided.record, 'Sync', keyOf(record), at).reason).not.toBeNull();
+        expect(gate(decided.record, 'Sync', keyOf(record), at).reason).not.toBeNull();
       }),
     );
   });
@@ -176,7 +176,7 @@ describe('the gate', () => {
     fc.assert(
       fc.property(records, gated, presented, set, anyTime, (record, command, key, revision, now) => {
         const known = key === null ? null : normalizePolicyKey(key);
-        const { reason, record: after } = decideCommand(record, command, known, circumstances(revision, now));
+        const { reason, record: after } = gate(record, command, known, circumstances(revision, now));
         const { name, context } = after.state;
         const isInForce = name === 'Provisioned' && context.revision === revision && context.policyKey !== '0';
         expect(reason === null).toBe(isInForce && known === context.policyKey);
@@ -192,13 +192,8 @@ describe('the gate', () => {
     fc.assert(
       fc.property(records, gated, presented, set, (record, command, key, revision) => {
         const known = key === null ? null : normalizePolicyKey(key);
-        const strict = decideCommand(record, command, known, circumstances(revision, 0));
-        const lenient = decideCommand(
-          record,
-          command,
-          known,
-          circumstances(revision, 0, { allowNonProvisionable: true }),
-        );
+        const strict = gate(record, command, known, circumstances(revision, 0));
+        const lenient = gate(record, command, known, circumstances(revision, 0, { allowNonProvisionable: true }));
         const isExcused = strict.reason === 'LegacyDeviceOnStrictPolicy';
         expect(lenient.reason).toBe(isExcused ? null : strict.reason);
       }),
@@ -212,9 +207,9 @@ describe('the gate', () => {
         const known = key === null ? null : normalizePolicyKey(key);
         const wipes = ['RemoteWipeRequested', 'AccountOnlyRemoteWipeRequested'];
         const ordered = wipes.includes(record.state.context.reason ?? '') ? record.state.context.reason : null;
-        const expected = record.wiped ? 'DeviceIsBlocked' : ordered;
-        expect(decideCommand(record, command, known, circumstances(null, 0)).reason).toBe(expected);
-        expect(decideCommand(record, 'Ping', known, circumstances(revision, 0)).reason).toBe(expected);
+        const expected = ordered ?? (record.wiped ? 'DeviceIsBlocked' : null);
+        expect(gate(record, command, known, circumstances(null, 0)).reason).toBe(expected);
+        expect(gate(record, 'Ping', known, circumstances(revision, 0)).reason).toBe(expected);
       }),
       runs,
     );
@@ -222,11 +217,11 @@ describe('the gate', () => {
 });
 
 describe('a wipe (I5)', () => {
-  test('is directed only in the scope that was ordered, and only where the version knows it', () => {
+  test('is directed only in the scope that was ordered, and only where the version knows it [R653 R654 R66612 R66613 R66614 R66615]', () => {
     fc.assert(
       fc.property(records, anyRequest, revisions, anyVersion, (record, request, revision, version) => {
         const { response } = decideProvision(record, request, circumstances(revision, 0, { version }));
-        if (response.kind !== 'WipeResponse') return;
+        if (response?.kind !== 'WipeResponse') return;
         const { reason } = record.state.context;
         expect(reason).toBe(response.scope === 'device' ? 'RemoteWipeRequested' : 'AccountOnlyRemoteWipeRequested');
         expect(response.scope === 'device' || protocolVersions[version].accountOnlyRemoteWipe).toBe(true);
@@ -240,7 +235,7 @@ describe('a wipe (I5)', () => {
     fc.assert(
       fc.property(wiped, anyRequest, revisions, anyTime, (record, request, revision, now) => {
         const { response, record: after } = decideProvision(record, request, circumstances(revision, now));
-        expect(['RejectionResponse', 'NoWipeResponse']).toContain(response.kind);
+        expect(['RejectionResponse', 'NoWipeResponse']).toContain(response?.kind);
         expect(after.wiped).toBe(record.wiped);
       }),
       runs,
@@ -257,7 +252,7 @@ describe('what falls due with time', () => {
   test('an offer falls at its deadline, not before it', () => {
     expect(offered.deadlines).toEqual([{ at: 10, event: { type: 'OfferExpired', policyKey: '11' } }]);
     const early = decideProvision(offered, acknowledgment, circumstances('r1', 9));
-    expect(early.response.kind).toBe('PermanentKeyResponse');
+    expect(early.response?.kind).toBe('PermanentKeyResponse');
     const late = decideProvision(offered, acknowledgment, circumstances('r1', 10));
     expect(late).toMatchObject({ response: { kind: 'RejectionResponse', status: 5 }, events: ['OfferExpired'] });
     expect(late.record.deadlines).toEqual([]);
@@ -266,16 +261,16 @@ describe('what falls due with time', () => {
   test('a deadline of a key that is no longer in force is dropped unheard', () => {
     const settled = decideProvision(offered, acknowledgment, circumstances('r1', 0, { refreshInterval: 100 })).record;
     expect(settled.deadlines.map(({ at }) => at)).toEqual([10, 100]);
-    const later = decideCommand(settled, 'Sync', keyOf(settled), circumstances('r1', 50));
+    const later = gate(settled, 'Sync', keyOf(settled), circumstances('r1', 50));
     expect(later).toMatchObject({ reason: null, events: [], record: { deadlines: [{ at: 100 }] } });
   });
 
   test('a refresh falls due, is told of once, and is the reason until it is done', () => {
     const settled = decideProvision(offered, acknowledgment, circumstances('r1', 0, { refreshInterval: 100 })).record;
-    const due = decideCommand(settled, 'Sync', keyOf(settled), circumstances('r1', 100));
+    const due = gate(settled, 'Sync', keyOf(settled), circumstances('r1', 100));
     expect(due).toMatchObject({ reason: 'PolicyRefresh', events: ['RefreshDue'], record: { deadlines: [] } });
-    const again = decideCommand(due.record, 'Sync', keyOf(settled), circumstances('r1', 101));
-    expect(again).toEqual({ reason: 'PolicyRefresh', events: [], record: due.record });
+    const again = gate(due.record, 'Sync', keyOf(settled), circumstances('r1', 101));
+    expect(again).toEqual({ reason: 'PolicyRefresh', events: [], record: due.record, previous: due.record.state });
   });
 
   test('no interval, no deadline; and none for a device without a policy', () => {

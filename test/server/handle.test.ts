@@ -8,7 +8,7 @@ import { policyA, policyB, serverUnderTest } from '../support/server.js';
 const nothing = new Uint8Array();
 
 describe.each(versions)('the eight steps at %s', (version) => {
-  test('a refusal, a policy under a temporary key, a permanent key, and the command again', async () => {
+  test('a refusal, a policy under a temporary key, a permanent key, and the command again [R483 R509 R486 R485 R441 R466 R495 R661 R662]', async () => {
     const { server, exchanges } = serverUnderTest();
     const device = deviceOf(server, { version });
     const refusal = version < '14' || version === '2.5' ? { http: 449, status: null } : { http: 200, status: '142' };
@@ -86,14 +86,14 @@ describe('authentication comes first (I10)', () => {
 
 describe('the right number in the right place (I9)', () => {
   const cases = [
-    ['no key', { key: null }, '141', 449],
+    ['no key [R458 R685]', { key: null }, '141', 449],
     ['key 0', { key: '0' }, '142', 449],
     ['an empty key', { key: null, headers: { 'X-MS-PolicyKey': '' } }, '142', 449],
-    ['a stale key', { key: '7' }, '144', 449],
+    ['a stale key [R487 R537]', { key: '7' }, '144', 449],
     ['a garbage key', { key: null, headers: { 'X-MS-PolicyKey': 'ffff' } }, '144', 449],
     ['the temporary key', { key: '100' }, '144', 449],
   ] as const;
-  test.each(cases)('%s: a status from 14.0 on, 449 up to 12.1', async (_case, sending, status, http) => {
+  test.each(cases)('%s: a status from 14.0 on, 449 up to 12.1 [R1034]', async (_case, sending, status, http) => {
     const { server } = serverUnderTest();
     const device = deviceOf(server);
     await device.initial();
@@ -146,13 +146,16 @@ describe('acknowledgments (I1, I3)', () => {
     [2, 139, 'DeviceNotFullyProvisionable'],
     [3, 139, 'DeviceNotFullyProvisionable'],
     [4, 145, 'ExternallyManagedDevicesNotAllowed'],
-  ] as const)('status %i is refused with %i and without a key', async (status, provisionStatus, reason) => {
-    const { server, exchanges } = serverUnderTest();
-    const device = deviceOf(server);
-    const answer = await device.acknowledge(keyIn(await device.initial()), status);
-    expect(answer).toEqual({ status: provisionStatus });
-    expect(exchanges.at(-1)).toMatchObject({ reason, state: { name: 'NeedsReprovision' } });
-  });
+  ] as const)(
+    'status %i is refused with %i and without a key [R455 R684 R1046 R461 R687 R659 R660 R697]',
+    async (status, provisionStatus, reason) => {
+      const { server, exchanges } = serverUnderTest();
+      const device = deviceOf(server);
+      const answer = await device.acknowledge(keyIn(await device.initial()), status);
+      expect(answer).toEqual({ status: provisionStatus });
+      expect(exchanges.at(-1)).toMatchObject({ reason, state: { name: 'NeedsReprovision' } });
+    },
+  );
 
   test.each([
     [2, { partial: 'accept' }],
@@ -164,7 +167,7 @@ describe('acknowledgments (I1, I3)', () => {
     expect(keyIn(await device.acknowledge(keyIn(await device.initial()), status))).toBe('101');
   });
 
-  test('a wrong key, a key without a download, another device’s key: Policy Status 5, and no key', async () => {
+  test('a wrong key, a key without a download, another device’s key: Policy Status 5, and no key [R657 R658 R695 R507 R761]', async () => {
     const { server, exchanges } = serverUnderTest();
     const [one, other] = [deviceOf(server), deviceOf(server, { deviceId: 'OTHER' })];
     const wrong = { status: 1, policies: [{ policyType: 'MS-EAS-Provisioning-WBXML', status: 5 }] };
@@ -188,7 +191,7 @@ describe('acknowledgments (I1, I3)', () => {
     expect(await device.folderSync({ key })).toEqual({ http: 200, status: '1' });
   });
 
-  test('the newest temporary key wins', async () => {
+  test('the newest temporary key wins [R475 R650]', async () => {
     const { server } = serverUnderTest();
     const device = deviceOf(server);
     const [first, second] = [keyIn(await device.initial()), keyIn(await device.initial())];
@@ -215,7 +218,7 @@ describe('acknowledgments (I1, I3)', () => {
 });
 
 describe('change', () => {
-  test('a changed policy ends the agreement at the next request, at whatever version (I4)', async () => {
+  test('a changed policy ends the agreement at the next request, at whatever version (I4) [R693 R537]', async () => {
     const under = serverUnderTest();
     const device = deviceOf(under.server);
     const key = await device.settle();
@@ -234,7 +237,7 @@ describe('change', () => {
     expect(await device.folderSync({ key })).toEqual({ http: 200, status: '1' });
   });
 
-  test('a policy changed between offer and acknowledgment: the acknowledgment of the old one earns nothing (I1)', async () => {
+  test('a policy changed between offer and acknowledgment: the acknowledgment of the old one earns nothing (I1) [R475 R507 R650]', async () => {
     const under = serverUnderTest();
     const device = deviceOf(under.server);
     const offered = keyIn(await device.initial());
@@ -253,7 +256,7 @@ describe('change', () => {
     expect(await device.folderSync({ key: await device.settle() })).toEqual({ http: 200, status: '1' });
   });
 
-  test('no policy: nothing is demanded, and Provision says so (I8)', async () => {
+  test('no policy: nothing is demanded, and Provision says so (I8) [R468 R499 R483 R509]', async () => {
     const under = serverUnderTest({ policyFor: () => null });
     const device = deviceOf(under.server);
     for (const key of [null, '0', '7']) expect(await device.folderSync({ key })).toEqual({ http: 200, status: '1' });
@@ -288,7 +291,7 @@ describe('change', () => {
 describe('wipe (I5)', () => {
   const who = { user: 'user@example.test', deviceId: 'DEVICE0001' };
 
-  test('ordered, announced, directed, failed, directed again, done; then the device stays out until readmitted', async () => {
+  test('ordered, announced, directed, failed, directed again, done; then the device stays out until readmitted [R653 R664 R665 R666 R701]', async () => {
     const { server } = serverUnderTest();
     const device = deviceOf(server);
     const key = await device.settle();
@@ -321,7 +324,8 @@ describe('wipe (I5)', () => {
     const device = deviceOf(server);
     await server.devices.wipe(who, 'account');
     expect(await device.provision({}, { version: '16.0' })).toEqual({ status: 129 });
-    expect(await device.folderSync({ version: '16.0' })).toEqual({ http: 200, status: '140' });
+    expect(await device.folderSync({ version: '16.0' })).toEqual({ http: 200, status: '129' });
+    expect((await server.devices.read(who))?.wipe?.progress).toBe('Undeliverable');
     expect(await device.provision({}, { version: '16.1' })).toEqual({ status: 1, accountOnlyRemoteWipe: true });
     expect(await device.provision({ remoteWipe: { status: 1 } }, { version: '16.1' })).toEqual({ status: 1 });
     expect(await device.folderSync({ version: '16.1' })).toEqual({ http: 200, status: '140' });
@@ -340,7 +344,7 @@ describe('wipe (I5)', () => {
     expect(await device.folderSync({ key })).toEqual({ http: 200, status: '1' });
   });
 
-  test('asked for a directive where there is none: Status 1 and nothing else (R493, R654)', async () => {
+  test('asked for a directive where there is none: Status 1 and nothing else [R493 R654 R758]', async () => {
     const { server } = serverUnderTest();
     expect(await deviceOf(server).provision({})).toEqual({ status: 1 });
   });
@@ -370,10 +374,10 @@ describe('odd input is answered as specified, and leaves the agreement as it is'
       { status: 2 },
       'ProtocolError',
     ],
-    ['no PolicyType', provision({ policies: [{}] }), '14.0', { status: 2 }, 'ProtocolError'],
+    ['no PolicyType [R450 R497]', provision({ policies: [{}] }), '14.0', { status: 2 }, 'ProtocolError'],
     ['no Policy', provision({ policies: [] }), '14.0', { status: 2 }, 'ProtocolError'],
     [
-      'an unknown PolicyType',
+      'an unknown PolicyType [R318 R471 R502]',
       provision({ policies: [{ policyType: `Invalid${type}` }] }),
       '14.0',
       { status: 1, policies: [{ policyType: type, status: 3 }] },
@@ -449,7 +453,7 @@ describe('odd input is answered as specified, and leaves the agreement as it is'
     });
   });
 
-  test('DeviceInformation is recorded', async () => {
+  test('DeviceInformation is recorded [R488]', async () => {
     const { server } = serverUnderTest();
     await deviceOf(server).settle();
     expect(await server.devices.read({ user: 'user@example.test', deviceId: 'DEVICE0001' })).toMatchObject({
@@ -543,18 +547,18 @@ describe('a failing host weakens nothing (I15)', () => {
     expect(exchanges.at(-1)?.reason).toBe(reason);
   });
 
-  test('a command, a key generator or a policy that is none: 500 or 503, and the next request is served', async () => {
+  test('a command, a key generator or a policy that is none: 500, Provision Status 3, Policy Status 4', async () => {
     const { server } = serverUnderTest({ commands: fail });
     const device = deviceOf(server);
     expect((await device.send('FolderSync', folderSyncBody, { key: await device.settle() })).status).toBe(500);
     const zero = deviceOf(serverUnderTest({ mintKey: () => '0' }).server);
-    expect(await zero.initial()).toBe(500);
+    expect(await zero.initial()).toEqual({ status: 3 });
     const same = deviceOf(serverUnderTest({ mintKey: () => '7' }).server);
-    expect(await same.acknowledge(keyIn(await same.initial()))).toBe(500);
+    expect(await same.acknowledge(keyIn(await same.initial()))).toEqual({ status: 3 });
     const broken = deviceOf(
       serverUnderTest({ policyFor: () => ({ MinDevicePasswordLength: 'four' }) as object }).server,
     );
-    expect(await broken.initial()).toBe(503);
+    expect(await broken.initial()).toMatchObject({ status: 1, policies: [{ status: 4 }] });
   });
 
   test('a status that is none, a clock that stands: 500', async () => {
@@ -595,7 +599,7 @@ describe('what is stored', () => {
     expect(store.size).toBe(0);
   });
 
-  test('the base64 query carries version and key', async () => {
+  test('the base64 query carries version and key [R485]', async () => {
     const { server } = serverUnderTest();
     const device = deviceOf(server, { form: 'base64' });
     expect(await device.folderSync()).toEqual({ http: 200, status: '142' });

@@ -58,12 +58,14 @@ describe('whatever a device sends', () => {
     );
   });
 
-  test('DeviceInformation counts from 14.1 on and nowhere else', () => {
+  test('DeviceInformation counts in an initial request from 14.1 on, and nowhere else [R368]', () => {
     fc.assert(
       fc.property(messages, version, (message, at) => {
         const read = readProvision(message, at, lax);
         const counts = ['14.1', '16.0', '16.1'].includes(at) && message.deviceInformation !== undefined;
-        if (read.ok) expect(read.value.deviceInformation).toEqual(counts ? information : null);
+        const known = read.ok ? read.value.deviceInformation : read.error.deviceInformation;
+        const isInitial = read.ok ? read.value.fact.type === 'PolicyRequested' : read.error.status === 3;
+        expect(known).toEqual(counts && isInitial ? information : null);
       }),
     );
   });
@@ -74,7 +76,7 @@ describe('an initial request', () => {
   test.each(versions)('at %s, with DeviceInformation where it has to be (R368)', (at) => {
     const needed = ['14.1', '16.0', '16.1'].includes(at);
     const asked = { fact: { type: 'PolicyRequested' }, asksForDirective: false, deviceInformation: null };
-    const refused = { ok: false, error: { scope: 'Provision', status: 165 } };
+    const refused = { ok: false, error: { scope: 'Provision', status: 165, deviceInformation: null } };
     expect(readProvision(initial(at), at, strict)).toEqual(needed ? refused : { ok: true, value: asked });
     expect(readProvision(initial(at), at, lax)).toEqual({ ok: true, value: asked });
     expect(readProvision({ ...initial(at), deviceInformation: information }, at, strict).ok).toBe(true);
@@ -100,7 +102,7 @@ test('the empty form asks for a directive (R493); with DeviceInformation alone i
       value: { fact: { type: 'PolicyRequested' }, asksForDirective: true, deviceInformation: null },
     });
     const described = readProvision({ deviceInformation: information }, at, strict);
-    expect(described).toEqual({ ok: false, error: { scope: 'Provision', status: 2 } });
+    expect(described).toEqual({ ok: false, error: { scope: 'Provision', status: 2, deviceInformation: null } });
   }
 });
 

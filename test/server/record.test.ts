@@ -23,12 +23,26 @@ const deadline: fc.Arbitrary<Deadline> = fc.record({
   event: fc.oneof(
     key.map((policyKey) => ({ type: 'OfferExpired', policyKey }) as const),
     key.map((policyKey) => ({ type: 'ReprovisionRequired', policyKey, reason: 'PolicyRefresh' }) as const),
+    fc.constantFrom('r1', 'r2').map((revision) => ({ type: 'PolicyDetermined', revision }) as const),
   ),
 });
+const time = fc.option(fc.maxSafeNat());
 const records: fc.Arbitrary<DeviceRecord> = fc.record({
   state: fc.constantFrom(...states),
   deadlines: fc.array(deadline, { maxLength: 4 }),
   wiped: fc.constantFrom(null, 'device', 'account'),
+  wipe: fc.option(
+    fc.record({
+      scope: fc.constantFrom('device', 'account'),
+      orderedAt: fc.maxSafeNat(),
+      announcedAt: time,
+      directedAt: time,
+      failedAt: time,
+      completedAt: time,
+      refusedAt: time,
+    }),
+  ),
+  keyIssuedAt: time,
   information: fc.option(
     fc.record({ Model: fc.string(), IMEI: fc.string(), FriendlyName: fc.string() }, { requiredKeys: [] }),
   ),
@@ -38,9 +52,14 @@ describe('a record and its text', () => {
   test('what is written is read again, but for deadlines of a key that is not in force', () => {
     fc.assert(
       fc.property(records, (record) => {
-        const { policyKey } = record.state.context;
-        const deadlines = record.deadlines.filter(({ event }) => event.policyKey === policyKey);
-        expect(parseRecord(formatRecord(record))).toEqual({ ...record, deadlines });
+        const { name, context } = record.state;
+        const deadlines = record.deadlines.filter(({ event }) =>
+          event.type === 'PolicyDetermined'
+            ? name === 'Provisioned' && event.revision !== context.revision
+            : event.policyKey === context.policyKey,
+        );
+        const keyIssuedAt = name === 'Provisioned' ? record.keyIssuedAt : null;
+        expect(parseRecord(formatRecord(record))).toEqual({ ...record, deadlines, keyIssuedAt });
       }),
     );
   });

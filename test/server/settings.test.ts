@@ -25,7 +25,7 @@ describe('an option that can not be meant is a TypeError that names it', () => {
     );
   });
 
-  test.each(['refreshInterval', 'offerLifetime', 'maxBody'])('%s is not above 0', (name) => {
+  test.each(['refreshInterval', 'offerLifetime', 'maxBody', 'wipeDelivery'])('%s is not above 0', (name) => {
     const wrong = fc.oneof(
       fc.double({ max: 0 }),
       fc.integer({ max: 0 }),
@@ -37,6 +37,17 @@ describe('an option that can not be meant is a TypeError that names it', () => {
         expect(given({ [name]: value })).toThrow(new RegExp(`^${name}:`));
       }),
     );
+  });
+
+  test.each(['spread', 'sightings'])('%s is below 0, or no number', (name) => {
+    for (const value of [-1, Number.NaN, Number.POSITIVE_INFINITY, null, '5']) {
+      expect(given({ [name]: value })).toThrow(new RegExp(`^${name}:`));
+    }
+    expect(given({ [name]: 0 })).not.toThrow();
+  });
+
+  test('an exemption that names nothing', () => {
+    expect(given({ exemptions: [{ name: 'everyone' }] })).toThrow(/^exemptions:/);
   });
 
   test.each([[[]], [['14.2']], [['14.1', '3.0']], [['toString']], [[14.1]]])('versions are %j', (value) => {
@@ -56,6 +67,13 @@ describe('what is not said', () => {
       refreshInterval: null,
       offerLifetime: 3_600_000,
       maxBody: 1_048_576,
+      spread: 0,
+      whilePolicyFails: 'refuse',
+      exemptions: [],
+      admitDeviceInformation: false,
+      wipeDelivery: 2_592_000_000,
+      explainRefusals: false,
+      seen: null,
     });
     expect(settings.store.get('anyone')).toBeNull();
     expect(isIssuablePolicyKey(settings.mintKey())).toBe(true);
@@ -86,7 +104,7 @@ describe('what is not said', () => {
 });
 
 describe('mintPolicyKey', () => {
-  test('always gives a key that may be issued, whatever the generator draws (I14)', () => {
+  test('always gives a key that may be issued, whatever the generator draws (I14) [R606 R711]', () => {
     const draws = fc.array(fc.constantFrom(0, 1, 0xffff_ffff, 0x8000_0000), { maxLength: 5 });
     fc.assert(
       fc.property(draws, fc.integer({ min: 1, max: 0xffff_ffff }), (early, last) => {

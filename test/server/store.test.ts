@@ -6,6 +6,7 @@ const keys = fc.constantFrom('a', 'b', 'A', '', '__proto__', 'user%40example.tes
 const operations = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constant('get'), key: keys }),
+    fc.record({ kind: fc.constant('remove'), key: keys, expected: fc.constantFrom(0, 1, 2) }),
     fc.record({
       kind: fc.constant('put'),
       key: keys,
@@ -25,6 +26,11 @@ test('compare and set: it does what a table of rows would do', () => {
       for (const step of steps) {
         const { key } = step;
         const known = model.get(key) ?? null;
+        if (step.kind === 'remove') {
+          expect(store.remove(key, step.expected)).toBe(known?.version === step.expected);
+          if (known?.version === step.expected) model.delete(key);
+          continue;
+        }
         if (!('expected' in step)) {
           expect(store.get(key)).toEqual(known);
           continue;
@@ -36,6 +42,7 @@ test('compare and set: it does what a table of rows would do', () => {
         if (fits) model.set(key, { version: (known?.version ?? 0) + 1, data: step.data });
         expect(store.size).toBe(model.size);
       }
+      expect(Array.from(store.keys() as Iterable<string>).sort()).toEqual([...model.keys()].sort());
       for (const [key, stored] of model) expect(store.get(key)).toEqual(stored);
     }),
   );

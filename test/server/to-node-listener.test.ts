@@ -294,8 +294,19 @@ describe('the status line', () => {
     for (const status of statuses) expect(await statusLine(status)).toMatch(/^HTTP\/1.1 \d{3} [A-Z][A-Za-z ]+$/);
   });
 
-  test('one of the host’s own may have none', async () => {
-    expect(await statusLine(507)).toBe('HTTP/1.1 507 ');
+  test('one of the host’s own has the phrase of HTTP', async () => {
+    expect(await statusLine(507)).toBe('HTTP/1.1 507 Insufficient Storage');
+  });
+
+  test('204 announces no length (RFC 9110 8.6)', async () => {
+    const { port } = await serve(
+      mount(() => ({ status: 204, headers: { 'X-MS-RP': '14.1' }, body: new Uint8Array() })).listener,
+    );
+    const client = dial(port);
+    client.write(post('/'));
+    const received = await client.until(/\r\n\r\n$/);
+    expect(received).toMatch(/^HTTP\/1.1 204 No Content\r\n/);
+    expect(received).not.toMatch(/Content-Length/i);
   });
 });
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { step } from '../../machines/index.js';
+import { policyRevision } from '../../src/policy/revision.js';
 import { createProvisioningServer } from '../../src/server/create-server.js';
 import { decideFact } from '../../src/server/decide.js';
 import type { Awaitable } from '../../src/server/ports.js';
 import { type DeviceRecord, formatRecord, parseRecord, recordKey, unknownDevice } from '../../src/server/record.js';
-import { policyRevision } from '../../src/server/revision.js';
 import { createMemoryStore, type Store } from '../../src/server/store.js';
 import { transact } from '../../src/server/transact.js';
 import { deviceOf } from '../support/device.js';

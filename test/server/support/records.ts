@@ -1,9 +1,12 @@
 /** Every record that the shipped decisions can leave in a store, over a small alphabet of requests, orders and times. */
 import type { ProvisioningEvent } from '../../../machines/index.js';
+import type { CommandName } from '../../../src/protocol/command.js';
 import { type Circumstances, decideCommand, decideFact, decideProvision } from '../../../src/server/decide.js';
+import type { DeterminedPolicy } from '../../../src/server/determine.js';
 import type { AcknowledgmentRules } from '../../../src/server/judge.js';
 import type { ReadProvision } from '../../../src/server/read-provision.js';
 import { type DeviceRecord, formatRecord, parseRecord, unknownDevice } from '../../../src/server/record.js';
+import { ordered } from '../../../src/server/record-changes.js';
 import { type ServerSettings, settingsOf } from '../../../src/server/settings.js';
 
 export const keys = ['11', '22', '33'] as const;
@@ -28,7 +31,18 @@ export function circumstances(
   now: number,
   { version = '16.1', ...options }: Partial<ServerSettings> & Partial<Pick<Circumstances, 'version'>> = {},
 ): Circumstances {
-  return { now, revision, policy: revision === null ? null : {}, version, settings: settings(options) };
+  const policy: DeterminedPolicy = revision === null ? { kind: 'None' } : { kind: 'Set', document: {}, revision };
+  return { now, policy, version, access: null, settings: settings(options) };
+}
+
+/** A command that is like any other. */
+export function gate(
+  record: DeviceRecord,
+  command: CommandName,
+  presented: string | null,
+  at: Circumstances,
+): ReturnType<typeof decideCommand> {
+  return decideCommand(record, { command, presented, isExempt: false, deviceInformation: null }, at);
 }
 
 export const requests: readonly ReadProvision[] = [
@@ -64,14 +78,15 @@ function* successors(record: DeviceRecord): Generator<DeviceRecord> {
   const { policyKey } = record.state.context;
   const orders: readonly ProvisioningEvent[] = [
     { type: 'Reset' },
+    { type: 'WipeCancelled' },
     ...(['PolicyRefresh', 'RemoteWipeRequested', 'AccountOnlyRemoteWipeRequested'] as const).map(
       (reason) => ({ type: 'ReprovisionRequired', policyKey, reason }) as const,
     ),
   ];
-  for (const order of orders) yield decideFact(record, order);
+  for (const order of orders) yield ordered(decideFact(record, order), 0);
   for (const revision of [null, 'r1', 'r2']) {
     for (const now of times) {
-      yield decideCommand(record, 'FolderSync', policyKey, circumstances(revision, now)).record;
+      yield gate(record, 'FolderSync', policyKey, circumstances(revision, now)).record;
       for (const request of requests) {
         yield decideProvision(record, request, circumstances(revision, now, { acknowledgments: lax })).record;
       }

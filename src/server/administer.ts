@@ -1,0 +1,138 @@
+/** Orders of the administrator's, carried out on the store: read, decide, write what changed, tell what happened. */
+import type { EventOf } from '../../machines/index.js';
+import type { DeviceAdministration, DeviceView, WipeView } from './administration.js';
+import { attempt, failed } from './attempt.js';
+import { decideFact } from './decide.js';
+import type { DeviceIdentity, ServerEvent } from './ports.js';
+import {
+  type DeviceRecord,
+  formatRecord,
+  identityOf,
+  parseRecord,
+  recordKey,
+  unknownDevice,
+  type WipeOrder,
+} from './record.js';
+import { ordered } from './record-changes.js';
+import type { ServerSettings } from './settings.js';
+import { maskedKey } from './sightings.js';
+import { transact } from './transact.js';
+
+export function administer(settings: ServerSettings): DeviceAdministration {
+  const { store, clock, seen } = settings;
+
+  /** Whether anything was changed. */
+  async function change(
+    device: DeviceIdentity,
+    event: ServerEvent,
+    decide: (record: DeviceRecord) => DeviceRecord,
+  ): Promise<boolean> {
+    const changed = await transact(store, device, (record) => ({ record: decide(record), from: record }));
+    if (typeof changed === 'string') throw new Error(changed);
+    if (changed.record !== changed.from) {
+      seen?.change(device, {
+        at: clock(),
+        command: null,
+        from: changed.from.state.name,
+        to: changed.record.state.name,
+        events: [event],
+        reason: null,
+        httpStatus: null,
+        policyKey: maskedKey(changed.record.state.context.policyKey),
+      });
+    }
+    return changed.record !== changed.from;
+  }
+
+  const demand = (device: DeviceIdentity, event: ServerEvent, reason: Demand['reason']) =>
+    change(device, event, (record) => {
+      // An administrator’s demand is about whatever key is in force.
+      const { policyKey } = record.state.context;
+      return ordered(decideFact(record, { type: 'ReprovisionRequired', policyKey, reason }), clock());
+    });
+
+  async function read(device: DeviceIdentity): Promise<DeviceView | null> {
+    const stored = await store.get(recordKey(device));
+    if (!stored || stored.data === blank) return null;
+    const record = parseRecord(stored.data);
+    if (!record) throw new Error('StoreFailed');
+    const { state, information, keyIssuedAt, wipe } = record;
+    return {
+      ...device,
+      state,
+      information,
+      keyIssuedAt,
+      wiped: record.wiped,
+      wipe: wipe && viewOf(wipe, clock(), settings.wipeDelivery),
+      seen: seen?.read(device) ?? null,
+    };
+  }
+
+  return {
+    read,
+    async list() {
+      if (!store.keys) throw new TypeError('store: expected keys');
+      const views: DeviceView[] = [];
+      for await (const key of store.keys()) {
+        const device = identityOf(key);
+        const view = device && (await read(device));
+        if (view) views.push(view);
+      }
+      return views;
+    },
+    async require(device, reason) {
+      await demand(device, 'ReprovisionOrdered', reason);
+    },
+    async wipe(device, scope) {
+      await demand(
+        device,
+        'WipeOrdered',
+        scope === 'device' ? 'RemoteWipeRequested' : 'AccountOnlyRemoteWipeRequested',
+      );
+    },
+    cancelWipe: (device) =>
+      change(device, 'WipeCancelled', (record) => {
+        const after = decideFact(record, { type: 'WipeCancelled' });
+        return after === record ? record : { ...after, wipe: null };
+      }),
+    readmit: (device) =>
+      change(device, 'Readmitted', (record) => {
+        if (record.wiped === null) return record;
+        return { ...decideFact(record, { type: 'Reset' }), deadlines: [], wiped: null, wipe: null };
+      }),
+    async remove(device) {
+      const key = recordKey(device);
+      for (let tries = 0; tries < MAX_TRIES; tries++) {
+        const stored = await store.get(key);
+        if (!stored || stored.data === blank) return false;
+        const removed = await attempt(() =>
+          store.remove ? store.remove(key, stored.version) : store.put(key, stored.version, blank),
+        );
+        if (removed === failed) throw new Error('StoreFailed');
+        if (removed) {
+          seen?.forget(device);
+          return true;
+        }
+      }
+      throw new Error('LostRace');
+    },
+  };
+}
+
+type Demand = EventOf<'ReprovisionRequired'>;
+const MAX_TRIES = 4;
+/** What stands for a removed device in a store that cannot remove. */
+const blank = formatRecord(unknownDevice);
+
+function viewOf(order: WipeOrder, now: number, delivery: number): WipeView {
+  return { ...order, progress: progressOf(order, now, delivery) };
+}
+
+function progressOf(order: WipeOrder, now: number, delivery: number): WipeView['progress'] {
+  const { orderedAt, announcedAt, directedAt, failedAt, completedAt, refusedAt } = order;
+  if (completedAt !== null) return 'Completed';
+  if (refusedAt !== null) return 'Undeliverable';
+  if (directedAt !== null) return failedAt !== null && failedAt >= directedAt ? 'Failed' : 'Directed';
+  if (now - orderedAt >= delivery) return 'Undeliverable';
+  return announcedAt === null ? 'Ordered' : 'Announced';
+}
