@@ -2,7 +2,7 @@ import type { Terminal } from './terminal.js';
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
-  const { stdout, stderr, env } = process;
+  const { stdin, stdout, stderr, env } = process;
   for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
   return {
     out: (text) => void stdout.write(text),
@@ -10,9 +10,24 @@ export function processTerminal(): Terminal {
     isFancy: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
     columns: stdout.columns || 100,
     env,
+    isInteractive: stdin.isTTY === true && stderr.isTTY === true,
+    ask,
     input: readInput,
     stopped,
   };
+}
+
+/** On standard error, so that output that is piped on stays what it is. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve) => {
+    lines.once('close', () => resolve(''));
+    lines.question(question, (line) => {
+      resolve(line);
+      lines.close();
+    });
+  });
 }
 
 async function readInput(): Promise<Uint8Array> {

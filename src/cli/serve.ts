@@ -1,12 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { type EASProvisionDoc, validatePolicy } from '../protocol/policy.js';
+import type { EASProvisionDoc } from '../protocol/policy.js';
 import type { ProtocolVersion } from '../protocol/version.js';
-import { createProvisioningServer, type ProvisioningServer, toNodeListener } from '../server/index.js';
+import {
+  type AcknowledgmentRules,
+  createProvisioningServer,
+  type ProvisioningServer,
+  type ServerOptions,
+  toNodeListener,
+} from '../server/index.js';
 import { accountChecker, accountsOf } from './accounts.js';
+import { adminTokenOf } from './admin-token.js';
 import { type ExitCode, exitCodes, UsageError } from './exit-code.js';
-import { failure } from './files.js';
-import { listen } from './listen.js';
+import { type Listening, listen } from './listen.js';
 import { lookOf } from './look.js';
+import { policyOrNoneIn } from './policy-file.js';
 import { referenceHost } from './reference-host.js';
 import { referencePolicy } from './reference-policy.js';
 import { serverLine } from './server-line.js';
@@ -20,31 +26,84 @@ export interface ServeOptions {
   readonly policy?: string;
   readonly versions?: readonly ProtocolVersion[];
   readonly record?: string;
+  /** Milliseconds. */
+  readonly refreshInterval?: number;
+  /** Milliseconds. */
+  readonly spread?: number;
+  readonly lenient?: true;
+  readonly accept?: Partial<AcknowledgmentRules>;
+  /** False for `--no-device-information`. */
+  readonly deviceInformation: boolean;
+  readonly explain?: true;
+  readonly adminPort?: number;
+  readonly adminToken?: string;
 }
 
 /** The reference server: its URL on the first line, a line for each exchange, until the process is asked to stop. */
 export async function serve(options: ServeOptions, terminal: Terminal): Promise<ExitCode> {
-  const { user, versions, record, host, port } = options;
-  const policy = options.policy === undefined ? referencePolicy : policyIn(options.policy);
+  const { user, record, host, port, adminPort } = options;
+  if (options.adminToken !== undefined && adminPort === undefined) {
+    throw new UsageError('--admin-token: expected with --admin-port');
+  }
+  const token = adminPort === undefined ? null : adminTokenOf(options.adminToken, terminal);
+  const served: { policy: EASProvisionDoc | null } = {
+    policy: options.policy === undefined ? referencePolicy : await policyOrNoneIn(options.policy, terminal),
+  };
   const look = lookOf(terminal);
   const isKnown = accountChecker(accountsOf(user));
   const server = createProvisioningServer({
     authenticate: ({ basic }) => isKnown(basic),
-    policyFor: () => policy,
+    policyFor: () => served.policy,
     commands: referenceHost,
-    ...(versions && { versions }),
+    ...rulesIn(options),
     observe: (exchange) => terminal.out(`${serverLine(exchange, look)}\n`),
   });
   const recorded = record === undefined ? server : await withRecorder(server, record, terminal);
-  const listening = await listen(toNodeListener(recorded), { host, port }).catch(unavailable(host, port, terminal));
-  if (!listening) return exitCodes.Unreachable;
+  const open: Listening[] = [];
+  const close = () => Promise.all(open.map((listening) => listening.close()));
+  const listenOn = async (...[listener, at]: Parameters<typeof listen>) => {
+    const listening = await listen(listener, at).catch(unavailable(at.host, at.port, terminal));
+    if (listening) open.push(listening);
+    return listening?.url ?? null;
+  };
+
+  let second = '';
+  if (adminPort !== undefined && token !== null) {
+    const { administrationOf } = await import('./serve-administration.js');
+    const url = await listenOn(administrationOf(server.devices, served, token), { host: '127.0.0.1', port: adminPort });
+    if (url === null) return exitCodes.Unreachable;
+    second = `administration: ${new URL(url).origin}\n`;
+  }
+  const url = await listenOn(toNodeListener(recorded), { host, port });
+  if (url === null) {
+    await close();
+    return exitCodes.Unreachable;
+  }
   // Before the URL: whoever reads it may ask to stop at once.
   const stopped = terminal.stopped();
-  terminal.out(`${listening.url}\n`);
+  terminal.out(`${url}\n${second}`);
   await stopped;
-  await listening.close();
+  await close();
   return exitCodes.Done;
 }
+
+/** How strict the server is, as far as options say. */
+function rulesIn(options: ServeOptions): Partial<ServerOptions> {
+  const { versions, refreshInterval, spread, lenient, accept, deviceInformation, explain, adminPort } = options;
+  return {
+    ...(versions && { versions }),
+    ...(refreshInterval !== undefined && { refreshInterval }),
+    ...(spread !== undefined && { spread }),
+    ...(accept && { acknowledgments: accept }),
+    allowNonProvisionable: lenient === true,
+    requireDeviceInformation: deviceInformation,
+    explainRefusals: explain === true,
+    sightings: adminPort === undefined ? 0 : SIGHTINGS,
+  };
+}
+
+/** Devices to remember for the administration. */
+const SIGHTINGS = 10_000;
 
 async function withRecorder(
   server: ProvisioningServer,
@@ -78,20 +137,3 @@ const listenFailures: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'not an address of this host',
   ENOTFOUND: 'no such host',
 };
-
-function policyIn(path: string): EASProvisionDoc {
-  const policy = validatePolicy(jsonIn(path));
-  if (policy.ok) return policy.value;
-  const { code, message, path: element } = policy.error;
-  throw new UsageError(`${path}: ${element}: ${message} (${code})`);
-}
-
-function jsonIn(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new UsageError(
-      error instanceof SyntaxError ? `${path}: not JSON: ${error.message}` : failure('read', path, error),
-    );
-  }
-}

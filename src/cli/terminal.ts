@@ -9,6 +9,10 @@ export interface Terminal {
   /** The width of a line, in characters. */
   readonly columns: number;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether there is a person to ask. */
+  readonly isInteractive: boolean;
+  /** Puts a question, and gives the line that answers it; nothing where the input ends before the line does. */
+  ask(question: string): Promise<string>;
   /** Standard input to its end. */
   input(): Promise<Uint8Array>;
   /** Settles when the process is asked to stop; whoever asks twice ends it at once. */

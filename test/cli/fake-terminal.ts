@@ -5,23 +5,34 @@ export class FakeTerminal implements Terminal {
   readonly isFancy: boolean;
   readonly columns: number;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly isInteractive: boolean;
   readonly #input: Uint8Array;
+  readonly #answer: string;
   readonly #waiting: { readonly count: number; readonly resolve: (lines: readonly string[]) => void }[] = [];
   readonly #stopped: Promise<void>;
   #stop: () => void = () => {};
   output = '';
   errors = '';
+  /** What was asked. */
+  questions: readonly string[] = [];
 
   constructor({
     isFancy = false,
     columns = 100,
     env = {},
     input = new Uint8Array(),
-  }: Partial<Pick<Terminal, 'isFancy' | 'columns' | 'env'>> & { readonly input?: Uint8Array } = {}) {
+    answer,
+  }: Partial<Pick<Terminal, 'isFancy' | 'columns' | 'env'>> & {
+    readonly input?: Uint8Array;
+    /** What a person answers; without it there is nobody to ask. */
+    readonly answer?: string;
+  } = {}) {
     this.isFancy = isFancy;
     this.columns = columns;
     this.env = env;
+    this.isInteractive = answer !== undefined;
     this.#input = input;
+    this.#answer = answer ?? '';
     this.#stopped = new Promise((resolve) => {
       this.#stop = resolve;
     });
@@ -35,6 +46,11 @@ export class FakeTerminal implements Terminal {
 
   err(text: string): void {
     this.errors += text;
+  }
+
+  async ask(question: string): Promise<string> {
+    this.questions = [...this.questions, question];
+    return this.#answer;
   }
 
   async input(): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { runCommandLine } from '../../src/cli/program.js';
+import { credentials, deviceOf, folderSyncBody, keyIn } from '../support/device.js';
 import { FakeTerminal } from './fake-terminal.js';
 import { account } from './peer.js';
 import { spellingsOf } from './spellings.js';
@@ -184,5 +185,92 @@ describe('--record', () => {
     const argv = ['serve', '--user', 'a:b', '--port', '0', '--record', '/nowhere/at/all'];
     expect(await runCommandLine(argv, terminal)).toBe(2);
     expect(terminal.errors).toBe('error: can not write /nowhere/at/all: no such file\n');
+  });
+});
+
+describe('how strict it is', () => {
+  /** A device driven by hand, and the administration to change the policy with. */
+  async function strictness(...options: string[]) {
+    const token = 'a-token';
+    const admin = ['--admin-port', '0', '--admin-token', token];
+    const { terminal, url } = await serving(
+      '--user',
+      `${credentials.user}:${credentials.password}`,
+      ...admin,
+      ...options,
+    );
+    const [, line = ''] = await terminal.untilLines(2);
+    const device = deviceOf({
+      async handle({ method, url: target, headers, body }) {
+        const response = await fetch(new URL(target, url), {
+          method,
+          headers: { ...headers },
+          body: Uint8Array.from(body),
+        });
+        return {
+          status: response.status,
+          headers: Object.fromEntries(response.headers),
+          body: new Uint8Array(await response.arrayBuffer()),
+        };
+      },
+    });
+    const replacePolicy = (policy: unknown) =>
+      fetch(`${line.replace('administration: ', '')}/policy`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(policy),
+      });
+    return { device, replacePolicy };
+  }
+
+  test('--lenient lets pass what sends no key at all, and nothing else', async () => {
+    expect((await (await strictness()).device.folderSync({ key: null })).status).toBe('141');
+    const { device } = await strictness('--lenient');
+    expect((await device.folderSync({ key: null })).status).toBe('1');
+    expect((await device.folderSync({ key: '0' })).status).toBe('142');
+  });
+
+  test('--accept takes the acknowledgments that it names', async () => {
+    const { device } = await strictness('--accept', 'partial,externallyManaged');
+    const outcomes = [];
+    for (const status of [2, 3, 4]) outcomes.push(await device.acknowledge(keyIn(await device.initial()), status));
+    expect(outcomes).toMatchObject([{ status: 1, policies: [{ status: 1 }] }, { status: 139 }, { status: 1 }]);
+  });
+
+  test('--no-device-information does not demand it', async () => {
+    const bare = { policies: [{ policyType: 'MS-EAS-Provisioning-WBXML' }] };
+    expect(await (await strictness()).device.provision(bare)).toMatchObject({ status: 165 });
+    expect(await (await strictness('--no-device-information')).device.provision(bare)).toMatchObject({ status: 1 });
+  });
+
+  test('--explain says the reason in a header', async () => {
+    const reasonFor = async (...options: string[]) =>
+      (await (await strictness(...options)).device.send('FolderSync', folderSyncBody)).headers[
+        'x-eas-provisioning-reason'
+      ];
+    expect(await reasonFor('--explain')).toContain('DeviceNotProvisioned');
+    expect(await reasonFor()).toBeUndefined();
+  });
+
+  test('--refresh-interval asks a device back when the time is over, and not before', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 21) });
+    onTestFinished(() => void vi.useRealTimers());
+    const { device } = await strictness('--refresh-interval', '8h');
+    const key = await device.settle();
+    vi.setSystemTime(Date.UTC(2026, 10, 21, 7, 59));
+    expect((await device.folderSync({ key })).status).toBe('1');
+    vi.setSystemTime(Date.UTC(2026, 10, 21, 8, 1));
+    expect((await device.folderSync({ key })).status).toMatch(/^14[34]$/);
+  });
+
+  test('--spread asks devices back over a time, not at once', async () => {
+    const statusAfter = async (...options: string[]) => {
+      const { device, replacePolicy } = await strictness(...options);
+      const key = await device.settle();
+      expect((await replacePolicy({ AllowCamera: false })).status).toBe(200);
+      return (await device.folderSync({ key })).status;
+    };
+    expect(await statusAfter()).toMatch(/^14[2-4]$/);
+    expect(await statusAfter('--spread', '366d')).toBe('1');
   });
 });

@@ -17,6 +17,8 @@ const exchange: ServerExchange = {
   httpStatus: 200,
   reason: null,
   events: [],
+  exemption: null,
+  previous: null,
   state: null,
 };
 
