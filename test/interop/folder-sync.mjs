@@ -11,10 +11,10 @@ export const initialFolderSync = {
  * FolderSync under a policy key, sent apart from any client: what the server itself makes of the key. Resolves to
  * `{ status, folders }`, the HTTP status and the names of the folders, null for an answer that lists none.
  */
-export async function folderSync(url, { user, password }, device, protocolVersion, policyKey) {
+export async function folderSync(url, { user, password }, device, protocolVersion, policyKey, form = 'plain') {
   const request = valid(
     composeRequest(url, {
-      form: 'plain',
+      form,
       command: 'FolderSync',
       protocolVersion,
       policyKey,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { provision } from './command-line.mjs';
 import { folderSync } from './folder-sync.mjs';
 import { outlivesItsKey } from './forgotten-keys.mjs';
+import { followsThePolicy, goesOn, isRefused, isWiped } from './horde-life.mjs';
 import { account, startHorde } from './horde-server.mjs';
 import { install, packages, versionsOf } from './packages.mjs';
 import { expect } from './report.mjs';
@@ -12,6 +13,8 @@ export async function horde({ report, records, scratch }) {
   if (absent === null) report.note(await versionsOf(['php-horde-activesync', 'php-cli']));
   const demanding = once(() => startHorde('force', scratch));
   const open = once(() => startHorde('none', scratch));
+  // Of their own, because a change of the policy takes every key back.
+  const changing = once(() => startHorde('force', scratch, 'changing'));
   const record = join(scratch, 'horde.jsonl');
 
   const runs = [
@@ -23,12 +26,30 @@ export async function horde({ report, records, scratch }) {
     ['keys forgotten, base64 query', () => outlivesItsKey(demanding, newDevice(), 'base64')],
     ['wipe declined', () => declinesTheWipe(demanding)],
     ['wipe confirmed', () => confirmsTheWipe(demanding)],
-    ...['2.5', '12.1', '16.0'].map((version) => [`no policy, ${version}`, () => hasNoPolicy(open, version)]),
+    ...versions.map((version) => [`no policy, ${version}`, () => hasNoPolicy(open, version)]),
+    ...base64.map(({ protocolVersion }) => [
+      `${protocolVersion}, base64 query`,
+      () => provisionsByBase64(protocolVersion),
+    ]),
+    ...manners.map((manner) => living('state kept in a file', goesOn, changing, manner)),
+    ...manners.map((manner) => living('policy changed twice', followsThePolicy, changing, manner)),
+    ...manners.map((manner) => living('wiped in mid-life', isWiped, demanding, manner)),
+    ...manners.map((manner) => living('policy not applied', isRefused, demanding, manner)),
   ];
   for (const [name, body] of runs) await report.run(`horde, ${name}`, absent, body);
   records.push({ name: 'our client and horde', record, isOurClient: true });
 
-  async function provisions(server, version, options) {
+  function living(name, body, server, { protocolVersion, queryForm }) {
+    const form = queryForm === 'base64' ? ', base64 query' : '';
+    const options = { protocolVersion, queryForm, record, scratch };
+    return [`${name}, ${protocolVersion}${form}`, () => body(server, newDevice(), options)];
+  }
+
+  function provisionsByBase64(version) {
+    return provisions(demanding, version, ['--protocol-version', version, '--query', 'base64'], 'base64');
+  }
+
+  async function provisions(server, version, options, form = 'plain') {
     const { url } = await server();
     const device = newDevice();
     const { code, printed, said } = await provision(url, account, device, [...options, '--record', record]);
@@ -38,7 +59,7 @@ export async function horde({ report, records, scratch }) {
     expect(protocolVersion === version, `version ${protocolVersion}`);
     expect(/^[1-9]\d*$/.test(policyKey), `policy key ${policyKey}`);
     expectPolicy(policy, version);
-    await expectAdmitted(url, device, version, policyKey);
+    await expectAdmitted(url, device, version, policyKey, form);
     const commands = printed.steps.map(({ command }) => command).join(', ');
     return `${commands}; its folders under the permanent key`;
   }
@@ -98,6 +119,11 @@ export async function horde({ report, records, scratch }) {
 
 /** All that Horde speaks. */
 const versions = ['2.5', '12.0', '12.1', '14.0', '14.1', '16.0'];
+/** Every version, in both forms of the query where it has both (MS-ASHTTP 2.2.1.1.1). */
+const base64 = versions
+  .slice(versions.indexOf('12.1'))
+  .map((protocolVersion) => ({ protocolVersion, queryForm: 'base64' }));
+const manners = [...versions.map((protocolVersion) => ({ protocolVersion, queryForm: 'plain' })), ...base64];
 /** Horde_ActiveSync::RWSTATUS_WIPED. */
 const wiped = 3;
 
@@ -115,10 +141,10 @@ function expectPolicy(policy, version) {
   expect(wrong.length === 0, `the policy lacks ${wrong}: ${JSON.stringify(policy)}`);
 }
 
-async function expectAdmitted(url, device, version, policyKey) {
-  const strange = await folderSync(url, account, device, version, String(Number(policyKey) - 1));
+async function expectAdmitted(url, device, version, policyKey, form) {
+  const strange = await folderSync(url, account, device, version, String(Number(policyKey) - 1), form);
   expect(strange.folders === null, 'FolderSync passes under a key that was never issued');
-  const { status, folders } = await folderSync(url, account, device, version, policyKey);
+  const { status, folders } = await folderSync(url, account, device, version, policyKey, form);
   expect(folders?.includes('Inbox'), `FolderSync under the permanent key: HTTP ${status}, folders ${folders}`);
 }
 

@@ -1,7 +1,7 @@
 /** A reason for which a run cannot take place here. */
 export class Skipped extends Error {}
 
-const nameWidth = 48;
+const nameWidth = 60;
 
 /** Prints a line for each run and counts them. */
 export function createReport(out = process.stdout) {
