@@ -10,6 +10,7 @@ export type {
   WipeStatus,
 } from '../machines/index.js';
 export type {
+  ClientWarning,
   CommandInput,
   CommandOutcome,
   Observation,

@@ -1,6 +1,7 @@
 /** A whole client: `node client.js URL USER PASSWORD STATE_FILE` asks for the folders, and provisions if it has to. */
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { open, readFile, rename } from 'node:fs/promises';
 import { createProvisioningClient } from 'eas-provisioning';
+import { warnings } from 'eas-provisioning/client';
 import type { PolicyData } from 'eas-provisioning/codec';
 
 const [url = '', user = '', password = '', stateFile = 'state.json'] = process.argv.slice(2);
@@ -14,12 +15,21 @@ const client = createProvisioningClient({
   store: {
     load: () => readFile(stateFile, 'utf8').catch(() => null),
     async save(data) {
-      await writeFile(`${stateFile}.new`, data);
+      const file = await open(`${stateFile}.new`, 'w', 0o600);
+      try {
+        await file.writeFile(data);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
       await rename(`${stateFile}.new`, stateFile);
     },
   },
   observe({ n, command, policyKey, httpStatus, state }) {
     console.log(`${n}. ${command} key=${policyKey} ${httpStatus} ${state.name}`);
+  },
+  warn({ kind }) {
+    console.error(`${kind}: ${warnings[kind].meaning} ${warnings[kind].advice}`);
   },
 });
 

@@ -1,7 +1,19 @@
 import { createRequire } from 'node:module';
-import { Command, CommanderError } from 'commander';
-import { deviceIdOf, deviceTypeOf, gathered, portOf, versionOf, versionsOf } from './arguments.js';
+import { Command, CommanderError, Option } from 'commander';
+import {
+  acknowledgmentsOf,
+  deviceIdOf,
+  deviceTypeOf,
+  durationOf,
+  gathered,
+  portOf,
+  versionOf,
+  versionsOf,
+} from './arguments.js';
 import { type ExitCode, exitCodes, UsageError } from './exit-code.js';
+import { addDevicesCommands } from './program-devices.js';
+import { addPolicyCommands } from './program-policy.js';
+import { queryForms, retriesOf } from './provision-arguments.js';
 import type { Terminal } from './terminal.js';
 
 /** Runs `eas-provisioning` with these arguments to its exit code; never rejects. */
@@ -34,10 +46,20 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
     .requiredOption('--user <NAME:PASSWORD>', 'an account; may be given several times', gathered)
     .option('--port <n>', 'the port to listen on, 0 for any that is free', portOf, 8080)
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
-    .option('--policy <file.json>', 'the policy to hand out, an EASProvisionDoc as JSON')
+    .option('--policy <file.json>', 'the policy to hand out, an EASProvisionDoc as JSON, or null for none')
     .option('--versions <list>', 'the protocol versions to serve, with commas between', versionsOf)
     .option('--record <file.jsonl>', 'append every exchange to a transcript')
+    .option('--refresh-interval <time>', 'devices have to provision again after it, such as 8h', durationOf)
+    .option('--spread <time>', 'ask devices back over this time after a policy change, such as 15m', durationOf)
+    .option('--lenient', 'let devices pass that send no policy key at all')
+    .option('--accept <list>', 'accept partial, notApplied, externallyManaged; with commas between', acknowledgmentsOf)
+    .option('--no-device-information', 'do not demand DeviceInformation from 14.1 on')
+    .option('--explain', 'say the reason of a refusal in a header of the answer')
+    .option('--admin-port <n>', 'serve the administration on this port of the loopback', portOf)
+    .option('--admin-token <token>', 'its token; by default from the environment variable EAS_ADMIN_TOKEN')
     .action(async (options) => end(await (await import('./serve.js')).serve(options, terminal)));
+
+  addDevicesCommands(program, terminal, end);
 
   program
     .command('provision')
@@ -49,6 +71,9 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
     .option('--device-id <id>', 'by default derived from this host and the user, so that it stays the same', deviceIdOf)
     .option('--device-type <type>', 'what the device calls itself', deviceTypeOf, 'EASProvisioning')
     .option('--provision-first', 'begin with Provision instead of FolderSync')
+    .option('--state <file>', 'keep the agreement in a file, so that the next run goes on with it')
+    .addOption(new Option('--query <form>', 'the form of the query, kept for life in --state').choices(queryForms))
+    .option('--retry <n>', 'tries after the first of each message, 0 to 100', retriesOf, 2)
     .option('--accept-wipe', 'confirm a wipe; nothing is wiped here, it is only said')
     .option('--json', 'print one JSON object instead of the steps')
     .option('--record <file.jsonl>', 'append every exchange to a transcript')
@@ -62,6 +87,8 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
     .option('--query', 'the input is a query, plain or base64, or the URL it stands in')
     .option('--jsonl', 'the input is a transcript: every exchange with its bodies')
     .action(async (file, options) => end(await (await import('./decode.js')).decode(file, options, terminal)));
+
+  addPolicyCommands(program, terminal, end);
 
   program
     .command('demo')
@@ -85,6 +112,6 @@ function exitCodeOf(error: unknown, terminal: Terminal): ExitCode {
 const exitCodeHelp = `
 Exit codes:
   0  done
-  1  refused by the peer, or input that can not be decoded
+  1  refused by the peer, input that can not be decoded, a policy with errors, policies that differ
   2  wrong usage
   3  the server can not be reached, or the port can not be had`;

@@ -1,12 +1,13 @@
-import { start } from '../../machines/index.js';
 import {
   createProvisioningClient,
   type Observation,
   type ProvisioningClient,
   type ProvisioningClientOptions,
   type ProvisionOutcome,
+  type QueryForm,
 } from '../client/index.js';
 import { NO_POLICY_KEY } from '../protocol/policy-key.js';
+import type { Problem } from '../protocol/problem.js';
 import type { ProtocolVersion } from '../protocol/version.js';
 import { deviceIdFor } from './device.js';
 import { type ExitCode, UsageError } from './exit-code.js';
@@ -14,9 +15,11 @@ import { firstCommand } from './folder-sync.js';
 import type { KeyedState } from './keys.js';
 import { type Look, lookOf } from './look.js';
 import { exitCodeOf } from './outcome-view.js';
-import { report, summary } from './provision-report.js';
+import { report, summary, warningText } from './provision-report.js';
+import { fileStore } from './provision-state.js';
 import { stepLines } from './step-view.js';
 import type { Terminal } from './terminal.js';
+import { problemText } from './text.js';
 
 export interface ProvisionOptions {
   readonly user: string;
@@ -25,6 +28,9 @@ export interface ProvisionOptions {
   readonly deviceId?: string;
   readonly deviceType: string;
   readonly provisionFirst?: true;
+  readonly state?: string;
+  readonly query?: QueryForm;
+  readonly retry: number;
   readonly acceptWipe?: true;
   readonly json?: true;
   readonly record?: string;
@@ -37,17 +43,41 @@ export async function provision(url: string, options: ProvisionOptions, terminal
   const look = lookOf(terminal);
   const steps: Observation[] = [];
   const observers: Observer[] = [(step) => void steps.push(step)];
-  if (!options.json) observers.push(showing(terminal, look));
-  if (options.record !== undefined) observers.push(await recording(options.record, terminal));
   const deviceId = options.deviceId ?? deviceIdFor(options.user);
-  const client = clientFor(url, { ...options, deviceId }, terminal, (step) => {
-    for (const observe of observers) observe(step);
+  const unreadable: Problem[] = [];
+  const client = clientFor(url, { ...options, deviceId }, terminal, {
+    observe(step) {
+      for (const observe of observers) observe(step);
+    },
+    warn(warning) {
+      if (warning.kind === 'StateUnreadable') unreadable.push(warning.problem);
+      else terminal.err(`${warningText(warning)}\n`);
+    },
   });
+  const before = await recalled(client, options.state);
+  for (const problem of unreadable) throw notOurs(options.state, problem);
+  if (!options.json) observers.push(showing(terminal, look, before));
+  if (options.record !== undefined) observers.push(await recording(options.record, terminal));
   if (!options.json) terminal.out(`Device ${deviceId} of ${options.user} at ${url}\n\n`);
   const outcome = await provisioned(client, options.provisionFirst === true);
   if (options.json) terminal.out(`${JSON.stringify(await report(client, outcome, steps), null, 2)}\n`);
-  else for (const line of await summary(client, outcome, look)) terminal.out(`${line}\n`);
+  else for (const line of await summary(client, outcome, steps, look)) terminal.out(`${line}\n`);
   return exitCodeOf[outcome.kind];
+}
+
+/** What an earlier run left, before anything is sent. */
+async function recalled(client: ProvisioningClient, path: string | undefined): Promise<KeyedState> {
+  try {
+    return await client.state();
+  } catch (error) {
+    if (path === undefined || error instanceof UsageError) throw error;
+    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** A file that something else may have written is not ours to write to. */
+function notOurs(path: string | undefined, problem: Problem): UsageError {
+  return new UsageError(`${path}: no stored state, and left as it is: ${problemText(problem)}`);
 }
 
 /**
@@ -59,10 +89,9 @@ async function provisioned(client: ProvisioningClient, isFirst: boolean): Promis
   const ran = await client.run(firstCommand);
   if (ran.kind !== 'Answered') return ran;
   if ((await client.state()).name !== 'Provisioned') return client.provision();
-  const [policy, { policyKey }] = [client.policy(), ran];
-  return policy === null || policyKey === NO_POLICY_KEY
-    ? { kind: 'ProvisionedWithoutPolicy' }
-    : { kind: 'Provisioned', policyKey, policy };
+  if (ran.policyKey === NO_POLICY_KEY) return { kind: 'ProvisionedWithoutPolicy' };
+  const policy = await client.policy();
+  return policy === null ? client.provision() : { kind: 'Provisioned', policyKey: ran.policyKey, policy };
 }
 
 function clientFor(
@@ -73,10 +102,13 @@ function clientFor(
     deviceId,
     deviceType,
     acceptWipe,
+    state,
+    query,
+    retry,
     ...options
   }: ProvisionOptions & { readonly deviceId: string },
   { env }: Terminal,
-  observe: Observer,
+  told: Pick<ProvisioningClientOptions, 'observe' | 'warn'>,
 ): ProvisioningClient {
   const password = options.password ?? env.EAS_PASSWORD;
   if (!password) throw new UsageError('a password is needed: --password, or the environment variable EAS_PASSWORD');
@@ -86,11 +118,13 @@ function clientFor(
     password,
     device: { id: deviceId, type: deviceType, information: { OS: process.platform } },
     ...(protocolVersion && { protocolVersion }),
+    ...(query && { queryForm: query }),
+    ...(state !== undefined && { store: fileStore(state) }),
     applyPolicy: () => 1,
     confirmWipe: () => acceptWipe === true,
     wipe: () => {},
-    limits: { attempts: 2 },
-    observe,
+    limits: { attempts: retry },
+    ...told,
   });
 }
 
@@ -102,8 +136,8 @@ function created(options: ProvisioningClientOptions): ProvisioningClient {
   }
 }
 
-function showing(terminal: Terminal, look: Look): Observer {
-  let before: KeyedState = start('client');
+function showing(terminal: Terminal, look: Look, from: KeyedState): Observer {
+  let before = from;
   return (step) => {
     terminal.out(`${stepLines(step, before, look).join('\n')}\n`);
     before = step.state;

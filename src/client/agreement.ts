@@ -1,25 +1,27 @@
-import {
-  type ClientEffect,
-  type Limits,
-  type ProvisioningEvent,
-  type ProvisioningState,
-  step,
-} from '../../machines/index.js';
-import { ask } from './host-failure.js';
-import type { StateStore } from './ports.js';
-import { readState, writeState } from './stored-state.js';
+import { type ClientEffect, type ProvisioningEvent, type ProvisioningState, step } from '../../machines/index.js';
+import { ask, ForeignState, HostFailure } from './host-failure.js';
+import { type Memory, NEVER_ASKED_AFTER, type Notes, remember } from './memory.js';
+import type { Settings } from './settings.js';
+import { lengthOf, MAX_POLICY, readMemory, writeMemory } from './stored-state.js';
+import type { ClientWarning } from './warning.js';
 
-/** The state of the machine between facts, in memory and in the store. */
+/** What the client remembers between facts, in memory and in the store. */
 export interface Agreement {
-  /** The current state, read from the store on first use. */
+  /** What is remembered now, read from the store on first use. */
+  memory(): Promise<Memory>;
+  /** The state of the machine in it. */
   state(): Promise<ProvisioningState<'client'>>;
   /** The first step of an exchange: what one that was left unfinished still owes, otherwise a new request. */
   begin(): Promise<Delivery>;
   deliver(fact: ProvisioningEvent): Promise<Delivery>;
-  /** Makes the state durable. */
+  /** Makes what is remembered durable. */
   commit(): Promise<void>;
   /** Back to what the store holds, as after a crash. */
   rollBack(): void;
+  /** Notes what was found out on the way; it becomes durable with the next fact. */
+  note(notes: Partial<Notes>): Promise<void>;
+  /** Notes it and makes it durable, whether or not the store can: it can be found out again. */
+  noteAtOnce(notes: Partial<Notes>): Promise<void>;
 }
 
 /** One step of the machine. */
@@ -34,13 +36,14 @@ export interface Delivery {
  * owes is done again; where the effects name the point themselves (`StorePolicyKey`), there: behind a wipe, so that a
  * crash before its end leaves the directive standing.
  */
-export function createAgreement(store: StateStore, limits: Limits): Agreement {
-  let memory: Promise<ProvisioningState<'client'>> | null = null;
-  let durable: ProvisioningState<'client'> | null = null;
+export function createAgreement(settings: Settings, warn: (warning: ClientWarning) => void): Agreement {
+  const { store } = settings;
+  let memory: Promise<Memory> | null = null;
+  let durable: Memory | null = null;
   let isUnfinished = true;
   let last: Promise<unknown> = Promise.resolve();
 
-  function state() {
+  function remembered() {
     memory ??= read().catch((failure) => {
       memory = null;
       throw failure;
@@ -49,12 +52,22 @@ export function createAgreement(store: StateStore, limits: Limits): Agreement {
   }
 
   async function read() {
-    durable = readState(await ask('store.load', () => store.load()), limits);
-    return durable;
+    const text = await ask('store.load', () => store.load());
+    const recalled = readMemory(text, settings);
+    if (!recalled.ok) throw new ForeignState(recalled.error);
+    const { memory, problem } = recalled.value;
+    if (problem) warn({ kind: 'StateUnreadable', problem });
+    if (settings.isFormNamed && memory.queryForm !== settings.queryForm) {
+      warn({ kind: 'QueryFormKept', kept: memory.queryForm, asked: settings.queryForm });
+    }
+    durable = memory;
+    // Before anything is sent: the server will know the device by its query form.
+    if (text === null) await write(memory);
+    return memory;
   }
 
-  async function write(next: ProvisioningState<'client'>) {
-    await ask('store.save', () => store.save(writeState(next)));
+  async function write(next: Memory) {
+    await ask('store.save', () => store.save(writeMemory(next, settings)));
     durable = next;
   }
 
@@ -66,21 +79,34 @@ export function createAgreement(store: StateStore, limits: Limits): Agreement {
 
   function deliver(fact: ProvisioningEvent) {
     return inTurn(async () => {
-      const before = await state();
-      const [after, effects] = step(before, fact);
+      const before = await remembered();
+      const [state, effects] = step(before.state, fact);
+      const after = remember(before, fact, state);
       const isStoredLater = effects.some(({ type }) => type === 'StorePolicyKey');
       if (after !== before && !isStoredLater) await write(after);
       memory = Promise.resolve(after);
-      return { before, after, effects };
+      for (const warning of warningsOf(before, after)) warn(warning);
+      return { before: before.state, after: state, effects };
+    });
+  }
+
+  function note(notes: Partial<Notes>, isDurable: boolean) {
+    return inTurn(async () => {
+      const now = await remembered();
+      memory = Promise.resolve({ ...now, ...notes });
+      // Not what is remembered: a state that waits for the end of a wipe must not be stored by the way.
+      durable = { ...(durable ?? now), ...notes };
+      if (isDurable) await write(durable).catch(ignoreHost);
     });
   }
 
   return {
-    state,
+    memory: remembered,
+    state: async () => (await remembered()).state,
     deliver,
 
     async begin() {
-      const { cycles, attempts } = (await state()).context;
+      const { cycles, attempts } = (await remembered()).state.context;
       if (isUnfinished) {
         isUnfinished = false;
         const owed = await deliver({ type: 'RetryDue', cycle: cycles, attempt: attempts });
@@ -89,11 +115,29 @@ export function createAgreement(store: StateStore, limits: Limits): Agreement {
       return deliver({ type: 'PolicyRequested' });
     },
 
-    commit: () => inTurn(async () => write(await state())),
+    commit: () => inTurn(async () => write(await remembered())),
 
     rollBack() {
       if (durable !== null) memory = Promise.resolve(durable);
       isUnfinished = true;
     },
+
+    note: (notes) => note(notes, false),
+    noteAtOnce: (notes) => note(notes, true),
   };
+}
+
+function warningsOf(before: Memory, after: Memory): readonly ClientWarning[] {
+  const { policy, unasked } = after;
+  const characters = policy === null || policy === before.policy ? 0 : lengthOf(policy);
+  return [
+    ...(unasked === NEVER_ASKED_AFTER && before.unasked < unasked
+      ? [{ kind: 'NeverAsked', commands: unasked } as const]
+      : []),
+    ...(characters > MAX_POLICY ? [{ kind: 'PolicyNotKept', characters, limit: MAX_POLICY } as const] : []),
+  ];
+}
+
+function ignoreHost(failure: unknown) {
+  if (!(failure instanceof HostFailure)) throw failure;
 }

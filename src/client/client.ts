@@ -7,16 +7,19 @@ import type { HttpAttempt } from './attempt.js';
 import { type CommandInput, createCourier, type Delivered, isGated } from './command.js';
 import { createConnection } from './connection.js';
 import { runExchange } from './exchange.js';
-import { HostFailure } from './host-failure.js';
+import { failureOf, HostFailure } from './host-failure.js';
 import { observationOf } from './observation.js';
-import { type ProvisioningClientOptions, settingsOf } from './options.js';
+import type { ProvisioningClientOptions } from './options.js';
 import { type CommandOutcome, isProvisioned, type ProvisionOutcome, type Trouble, troubleOf } from './outcome.js';
+import { settingsOf } from './settings.js';
+import type { ClientWarning } from './warning.js';
 
 /** The client of one device and one account. Its methods reject only for faults of this library. */
 export interface ProvisioningClient {
   /**
    * Sends a command under the current key. Where the server demands it, or the agreement fell before, the client
-   * provisions first, once for all commands that wait, and repeats the command once (MS-ASPROV 3.1.5.1).
+   * provisions first, once for all commands that wait, and repeats the command once (MS-ASPROV 3.1.5.1). Up to 12.1 a 403
+   * under key 0 leads to an exchange as well, one between two commands that pass, because it may hide a wipe.
    */
   run(command: CommandInput): Promise<CommandOutcome>;
   /** Provisions, or joins the exchange under way. One that a crash left unfinished is taken up where it was. */
@@ -27,8 +30,12 @@ export interface ProvisioningClient {
   state(): Promise<ProvisioningState<'client'>>;
   /** The version spoken; `null` before it is negotiated. */
   protocolVersion(): ProtocolVersion | null;
-  /** The policy last agreed on by this client object; `null` without one and after a wipe or reset. */
-  policy(): PolicyData | null;
+  /**
+   * The policy last agreed on, also before a restart; `null` without one, after a wipe or reset, and where one of more
+   * than 65,536 characters was agreed on before a restart. It stays while the agreement is renewed. Reads the store on
+   * first use, and rejects with what that throws.
+   */
+  policy(): Promise<PolicyData | null>;
 }
 
 /** What a call of `reset` came to. */
@@ -43,16 +50,25 @@ export type ResetOutcome = { readonly kind: 'Reset' } | Trouble;
 export function createProvisioningClient(options: ProvisioningClientOptions): ProvisioningClient {
   const settings = settingsOf(options);
   const wbxml = createWbxml({ bytes: settings.responseLimit, text: settings.responseLimit });
-  const agreement = createAgreement(settings.store, settings.limits);
-  const connection = createConnection(settings, async (attempt) => tell(attempt, await agreement.state()));
+  const agreement = createAgreement(settings, warn);
+  const seen = async (attempt: HttpAttempt) => tell(attempt, await agreement.state());
+  const connection = createConnection({ settings, agreement, warn, seen });
   const courier = createCourier(settings, connection, wbxml);
   const parts = { settings, agreement, connection, tell };
 
   let exchanges = 0;
   let underWay: Promise<ProvisionOutcome> | null = null;
+  let lookingForWipe: Promise<ProvisionOutcome | null> | null = null;
   let callOff = new AbortController();
   let lastOutcome: ProvisionOutcome | null = null;
-  let policy: PolicyData | null = null;
+
+  function warn(warning: ClientWarning) {
+    try {
+      settings.warn(warning);
+    } catch {
+      // Whoever is warned takes no part in what it is warned of.
+    }
+  }
 
   function tell(attempt: HttpAttempt, state: ProvisioningState<'client'>) {
     exchanges += 1;
@@ -73,8 +89,6 @@ export function createProvisioningClient(options: ProvisioningClientOptions): Pr
   async function begin(): Promise<ProvisionOutcome> {
     callOff = new AbortController();
     const outcome = (await runExchange(parts, agreement.begin, callOff.signal)) ?? aborted;
-    if (outcome.kind === 'Provisioned') policy = outcome.policy;
-    else if (outcome.kind === 'ProvisionedWithoutPolicy' || outcome.kind === 'Wiped') policy = null;
     lastOutcome = outcome;
     return outcome;
   }
@@ -85,10 +99,11 @@ export function createProvisioningClient(options: ProvisioningClientOptions): Pr
 
   async function run(command: CommandInput): Promise<CommandOutcome> {
     if (isGated(command.name)) {
-      const outcome = underWay || needsProvisioning(await agreement.state()) ? await provision() : null;
+      const outcome = underWay || isDue(await agreement.state()) ? await provision() : null;
       if (outcome && !isProvisioned(outcome)) return outcome;
     }
     const first = await deliver(command);
+    if (first.mayHideWipe) return afterForbidden(command, first);
     if (!first.isDemand) return first.outcome(false);
 
     if (first.settledBy && !isProvisioned(first.settledBy)) return first.settledBy;
@@ -99,16 +114,41 @@ export function createProvisioningClient(options: ProvisioningClientOptions): Pr
     return (await deliver(command)).outcome(true);
   }
 
+  function isDue(state: ProvisioningState<'client'>): boolean {
+    return needsProvisioning(state) || (settings.provisionFirst && state.name === 'Unprovisioned');
+  }
+
+  /** A server that has nothing to say about a wipe forbids what it forbids: the command's own answer is the outcome. */
+  async function afterForbidden(command: CommandInput, first: Settled): Promise<CommandOutcome> {
+    const outcome = first.settledBy ?? (await lookForWipe());
+    if (outcome === null || outcome.kind === 'Refused') return first.outcome(false);
+    return isProvisioned(outcome) ? (await deliver(command)).outcome(true) : outcome;
+  }
+
+  function lookForWipe(): Promise<ProvisionOutcome | null> {
+    lookingForWipe ??= lookOnce().finally(() => {
+      lookingForWipe = null;
+    });
+    return lookingForWipe;
+  }
+
+  async function lookOnce(): Promise<ProvisionOutcome | null> {
+    if ((await agreement.memory()).hasLookedForWipe) return null;
+    await agreement.note({ hasLookedForWipe: true });
+    return provision();
+  }
+
   /**
    * Sends a command and feeds the machine what the answer tells, between exchanges, not into one. A demand that an
    * exchange came between is settled by that exchange: key 0 in it may be another one than key 0 now.
    */
-  async function deliver(command: CommandInput): Promise<Delivered & { readonly settledBy: ProvisionOutcome | null }> {
+  async function deliver(command: CommandInput): Promise<Settled> {
     const outcomeBefore = lastOutcome;
     const delivered = await courier.send(command, (await agreement.state()).context.policyKey);
-    const { fact, isDemand, attempt } = delivered;
-    if (isDemand) await exchangesSettled();
-    const settledBy = isDemand && lastOutcome !== outcomeBefore ? lastOutcome : null;
+    const { fact, isDemand, mayHideWipe, attempt } = delivered;
+    const isAboutAgreement = isDemand || mayHideWipe;
+    if (isAboutAgreement) await exchangesSettled();
+    const settledBy = isAboutAgreement && lastOutcome !== outcomeBefore ? lastOutcome : null;
     if (fact && settledBy === null) {
       // A command that passed has passed, whether or not the store can note it.
       await agreement.deliver(fact).catch(isDemand ? undefined : hostFailed);
@@ -126,20 +166,26 @@ export function createProvisioningClient(options: ProvisioningClientOptions): Pr
       await exchangesSettled();
       const first = () => agreement.deliver({ type: 'Reset' });
       const outcome = await runExchange(parts, first, callOff.signal);
-      if (outcome !== null && 'explanation' in outcome) return outcome;
-      policy = null;
-      return { kind: 'Reset' };
+      return outcome !== null && 'explanation' in outcome ? outcome : { kind: 'Reset' };
     },
 
     state: () => agreement.state().catch((failure) => Promise.reject(causeOf(failure))),
     protocolVersion: connection.version,
-    policy: () => policy,
+    policy: () =>
+      agreement.memory().then(
+        ({ policy }) => policy,
+        (failure) => Promise.reject(causeOf(failure)),
+      ),
   };
 }
 
-function hostFailed(failure: unknown): Trouble {
-  if (!(failure instanceof HostFailure)) throw failure;
-  return troubleOf({ kind: 'HostFailed', port: failure.port, cause: failure.cause });
+/** A command that was sent, and the exchange that came to its end meanwhile. */
+type Settled = Delivered & { readonly settledBy: ProvisionOutcome | null };
+
+function hostFailed(thrown: unknown): Trouble {
+  const failure = failureOf(thrown);
+  if (failure === null) throw thrown;
+  return troubleOf(failure);
 }
 
 function causeOf(failure: unknown): unknown {

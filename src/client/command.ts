@@ -9,16 +9,16 @@ import {
   queryParameters,
 } from '../protocol/command.js';
 import type { Element } from '../protocol/element.js';
-import type { PolicyKey } from '../protocol/policy-key.js';
+import { NO_POLICY_KEY, type PolicyKey } from '../protocol/policy-key.js';
 import { problem } from '../protocol/problem.js';
 import { type Coder, err, ok, type Result } from '../protocol/result.js';
-import type { ProtocolVersion } from '../protocol/version.js';
+import { type ProtocolVersion, protocolVersions } from '../protocol/version.js';
 import type { HttpAttempt } from './attempt.js';
 import type { Connection } from './connection.js';
-import { draftIn, type Parameters } from './draft.js';
+import { draftIn, type Parameters, type QueryForm } from './draft.js';
 import { type CommandFact, interpretCommand } from './interpret-command.js';
-import type { Settings } from './options.js';
 import { type Answer, type CommandOutcome, troubleOf } from './outcome.js';
+import type { Settings } from './settings.js';
 
 /** A command to send: a document to be written as WBXML, or a body as it is, or neither. */
 export type CommandInput = {
@@ -45,6 +45,8 @@ export interface Delivered {
   /** What it tells the machine. */
   readonly fact: CommandFact | null;
   readonly isDemand: boolean;
+  /** A 403 that may hide a directive: up to 12.1 to a request that carries no key (MS-ASCMD 2.2.2, 140). */
+  readonly mayHideWipe: boolean;
   readonly attempt: HttpAttempt | null;
   outcome(repeated: boolean): CommandOutcome;
 }
@@ -59,10 +61,15 @@ export function createCourier(settings: Settings, connection: Connection, wbxml:
     return document.ok ? document.value : null;
   }
 
-  function draftOf(input: CommandInput, policyKey: PolicyKey, protocolVersion: ProtocolVersion): Result<CommandDraft> {
+  function draftOf(
+    input: CommandInput,
+    policyKey: PolicyKey,
+    protocolVersion: ProtocolVersion,
+    form: QueryForm,
+  ): Result<CommandDraft> {
     const { name, parameters = {}, document, contentType } = input;
     if (!isCommandName(name)) return err(problem('ERR_QUERY_VALUE', 'No such command.'));
-    if (!isCarried(parameters, settings.queryForm)) {
+    if (!isCarried(parameters, form)) {
       return err(problem('ERR_QUERY_VALUE', 'A parameter that this form of query lacks.'));
     }
     const body = document ? boundless.encode(document) : ok(input.body ?? new Uint8Array());
@@ -74,22 +81,25 @@ export function createCourier(settings: Settings, connection: Connection, wbxml:
       ...(contentType !== undefined && { contentType }),
       body: body.value,
     };
-    return ok(draftIn(settings, fields, parameters));
+    return ok(draftIn(form, settings, fields, parameters));
   }
 
   return {
     async send(input, policyKey) {
       const { result, attempt } = await connection.send(
-        (version) => draftOf(input, policyKey, version),
+        (version, form) => draftOf(input, policyKey, version, form),
         new AbortController().signal,
       );
-      if (!result.ok) return { fact: null, isDemand: false, attempt, outcome: () => troubleOf(result.error) };
+      if (!result.ok) {
+        return { fact: null, isDemand: false, mayHideWipe: false, attempt, outcome: () => troubleOf(result.error) };
+      }
       const answer = answerOf(result.value, documentOf(result.value.body));
       const fact = input.name === 'Provision' ? null : interpretCommand(answer, answer.document, policyKey);
       const isDemand = fact?.type === 'ReprovisionRequired';
       return {
         fact: isDemand || isGated(input.name) ? fact : null,
         isDemand,
+        mayHideWipe: isGated(input.name) && policyKey === NO_POLICY_KEY && isOldRefusal(answer, attempt),
         attempt,
         outcome: (repeated) => outcomeOf(answer, fact, repeated, policyKey),
       };
@@ -105,11 +115,16 @@ function outcomeOf(answer: Answer, fact: CommandFact | null, repeated: boolean, 
   return { kind: 'Answered', ...answer, repeated, policyKey };
 }
 
+function isOldRefusal({ status }: Answer, attempt: HttpAttempt | null): boolean {
+  const version = attempt?.protocolVersion;
+  return status === 403 && version != null && protocolVersions[version].signal === 'http';
+}
+
 function answerOf({ status, headers, body }: HttpResponse, document: Element | null): Answer {
   return { status, headers, body, document };
 }
 
-function isCarried(parameters: Parameters, form: Settings['queryForm']): boolean {
+function isCarried(parameters: Parameters, form: QueryForm): boolean {
   return (Object.keys(parameters) as QueryParameterName[]).every((parameter) => {
     if (!Object.hasOwn(queryParameters, parameter)) return false;
     const { plain, tag } = queryParameters[parameter];

@@ -1,6 +1,7 @@
 import type {
   AcknowledgmentStatus,
   ClientEffect,
+  EventType,
   Outcome,
   ProvisioningEvent,
   ProvisioningState,
@@ -8,6 +9,7 @@ import type {
 } from '../../machines/index.js';
 import { provisionRequest } from '../codec/index.js';
 import { retryAfter } from '../http/index.js';
+import { NO_POLICY_KEY } from '../protocol/policy-key.js';
 import { ok } from '../protocol/result.js';
 import type { Agreement, Delivery } from './agreement.js';
 import type { HttpAttempt } from './attempt.js';
@@ -15,10 +17,10 @@ import { delayBefore } from './backoff.js';
 import { compose } from './compose.js';
 import type { Connection, Sent } from './connection.js';
 import { draftIn } from './draft.js';
-import { ask, HostFailure } from './host-failure.js';
-import { interpret } from './interpret.js';
-import type { Settings } from './options.js';
+import { ask, ForeignState, failureOf, HostFailure } from './host-failure.js';
+import { interpretAnswer } from './interpret.js';
 import { type ProvisionOutcome, troubleOf, violationOf } from './outcome.js';
+import type { Settings } from './settings.js';
 
 /** What an exchange works with. */
 export interface Parts {
@@ -41,23 +43,29 @@ export async function runExchange(
   const { agreement, tell } = parts;
   const hands = createHands(parts, calledOff);
   const facts: Told[] = [];
+  let violation: EventType | null = null;
   try {
     let delivery = await first();
     for (;;) {
       for (const effect of delivery.effects) {
         if (effect.type !== 'Report') facts.push(...(await hands.perform(effect)));
         else if (effect.outcome.kind === 'ReprovisionRequired') facts.push({ fact: { type: 'PolicyRequested' } });
-        else return outcomeOf(effect.outcome, delivery);
+        else
+          return violation
+            ? violationOf({ kind: 'Violation', event: violation, fault: 'server' })
+            : outcomeOf(effect.outcome, delivery);
       }
       const next = facts.shift();
       if (!next) return null;
+      violation = next.violation ?? null;
       delivery = await agreement.deliver(next.fact);
       if (next.attempt) tell(next.attempt, delivery.after);
     }
   } catch (failure) {
     agreement.rollBack();
-    if (!(failure instanceof HostFailure)) throw failure;
-    return troubleOf({ kind: 'HostFailed', port: failure.port, cause: failure.cause });
+    const known = failureOf(failure);
+    if (known === null) throw failure;
+    return troubleOf(known);
   } finally {
     await hands.rest();
   }
@@ -67,6 +75,8 @@ export async function runExchange(
 interface Told {
   readonly fact: ProvisioningEvent;
   readonly attempt?: HttpAttempt | null;
+  /** What the server said instead, and may not say in this version. */
+  readonly violation?: EventType | null;
 }
 
 type Work = Exclude<ClientEffect, { type: 'Report' }>;
@@ -80,30 +90,40 @@ function createHands({ settings, agreement, connection, tell }: Parts, calledOff
 
   function send({ request, policyKey }: SendEffect, signal: AbortSignal, handedOver?: () => void): Promise<Sent> {
     return connection.send(
-      (protocolVersion) => {
+      (protocolVersion, form) => {
         const body = provisionRequest.encode(compose(request, protocolVersion, device.information));
         if (!body.ok) return body;
-        return ok(draftIn(settings, { command: 'Provision', protocolVersion, policyKey, body: body.value }));
+        return ok(draftIn(form, settings, { command: 'Provision', protocolVersion, policyKey, body: body.value }));
       },
       signal,
       handedOver,
     );
   }
 
-  async function factOf(request: ProvisionRequest, { result }: Sent): Promise<ProvisioningEvent> {
+  async function told(request: ProvisionRequest, { result, attempt }: Sent): Promise<Told> {
     if (result.ok) {
       serverAsks = retryAfter(result.value.headers, await ask('clock', () => clock.now()));
-      return interpret(request.kind, result.value, connection.version() ?? settings.fallbackVersion);
+      const { state, policy } = await agreement.memory();
+      const version = connection.version() ?? settings.fallbackVersion;
+      const ofOwnAccord = state.context.reason === null && policy === null;
+      return { ...interpretAnswer({ asked: request.kind, version, ofOwnAccord }, result.value), attempt };
     }
     serverAsks = null;
     switch (result.error.kind) {
       case 'ExchangeFailed':
-        return { type: 'ExchangeFailed', fault: result.error.fault };
+        return { fact: { type: 'ExchangeFailed', fault: result.error.fault }, attempt };
       case 'Unsendable': // The server gave a key that the query cannot carry.
-        return { type: 'ExchangeFailed', fault: 'Malformed' };
+        return { fact: { type: 'ExchangeFailed', fault: 'Malformed' }, attempt };
       case 'HostFailed':
         throw new HostFailure(result.error.port, result.error.cause);
+      case 'ForeignState':
+        throw new ForeignState(result.error.field);
     }
+  }
+
+  /** A restart may have come in between. */
+  async function spoken() {
+    return connection.version() ?? (await agreement.memory()).protocolVersion;
   }
 
   async function perform(effect: Work): Promise<readonly Told[]> {
@@ -113,12 +133,11 @@ function createHands({ settings, agreement, connection, tell }: Parts, calledOff
           await handOver(effect);
           return [];
         }
-        const sent = await send(effect, calledOff);
-        return [{ fact: await factOf(effect.request, sent), attempt: sent.attempt }];
+        return [await told(effect.request, await send(effect, calledOff))];
       }
       case 'ApplyPolicy': {
         const { policy, policyKey } = effect;
-        const details = { policyKey, protocolVersion: connection.version() };
+        const details = { policyKey, protocolVersion: await spoken() };
         const status = await ask('applyPolicy', async () =>
           acknowledgmentOf(await settings.applyPolicy(policy, details)),
         );
@@ -169,7 +188,9 @@ function outcomeOf(outcome: Exclude<Outcome, { kind: 'ReprovisionRequired' }>, {
   switch (outcome.kind) {
     case 'Provisioned': {
       const { pending } = before.context;
-      if (pending?.kind !== 'Policy') return { kind: 'ProvisionedWithoutPolicy' };
+      // Offered and taken away again, there is none either.
+      if (pending?.kind !== 'Policy' || outcome.policyKey === NO_POLICY_KEY)
+        return { kind: 'ProvisionedWithoutPolicy' };
       return { kind: 'Provisioned', policyKey: outcome.policyKey, policy: pending.policy };
     }
     case 'Wiped':

@@ -3,6 +3,7 @@ export type { Backoff } from './backoff.js';
 export { createProvisioningClient, type ProvisioningClient, type ResetOutcome } from './client.js';
 export type { CommandInput } from './command.js';
 export { compose } from './compose.js';
+export type { QueryForm } from './draft.js';
 export { interpret, type ProvisionFact } from './interpret.js';
 export { type CommandFact, interpretCommand } from './interpret-command.js';
 export type { Observation, ObservedStatuses } from './observation.js';
@@ -30,3 +31,5 @@ export type {
   TransportRequest,
   TransportResponse,
 } from './ports.js';
+export type { Owner } from './stored-state.js';
+export { type ClientWarning, type RedirectObjection, redirectObjections, warnings } from './warning.js';

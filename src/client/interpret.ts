@@ -1,4 +1,4 @@
-import type { EventOf, ProvisionRequest } from '../../machines/index.js';
+import type { EventOf, EventType, ProvisionRequest } from '../../machines/index.js';
 import { provisionResponse } from '../codec/index.js';
 import { type HttpResponse, isSuccess } from '../http/index.js';
 import { NO_POLICY_KEY, normalizePolicyKey, type PolicyKey } from '../protocol/policy-key.js';
@@ -16,6 +16,18 @@ export type ProvisionFact = EventOf<
   | 'ExchangeFailed'
 >;
 
+/** The question that an answer belongs to. */
+export interface Question {
+  readonly asked: ProvisionRequest['kind'];
+  /** The version it was asked in. */
+  readonly version: ProtocolVersion;
+  /**
+   * Whether the device asks of its own accord: the server never demanded to provision, and nothing was agreed. Then a
+   * server that does not know the command has no policy. Default `false`.
+   */
+  readonly ofOwnAccord?: boolean;
+}
+
 /**
  * The one fact that an answer to a Provision request tells, whatever its bytes (MS-ASPROV 3.1.5.1, 3.1.5.2). A wipe
  * directive counts before every status (R623), the Status of Provision before that of Policy, and a key only where
@@ -26,20 +38,43 @@ export function interpret(
   response: HttpResponse,
   version: ProtocolVersion,
 ): ProvisionFact {
-  if (!isSuccess(response.status)) return { type: 'ProvisionRejected', scope: 'Http', status: response.status };
-  const message = provisionResponse.decode(response.body);
-  return message.ok ? interpretMessage(asked, message.value, version) : malformed;
+  return interpretAnswer({ asked, version }, response).fact;
 }
 
-function interpretMessage(
+/** What an answer tells, and the fact that the server had no right to tell in this version, where it did. */
+export function interpretAnswer(
+  { asked, version, ofOwnAccord = false }: Question,
+  { status, body }: HttpResponse,
+): { readonly fact: ProvisionFact; readonly violation: EventType | null } {
+  const message = isSuccess(status) ? provisionResponse.decode(body) : null;
+  const isAccountOnly = message?.ok && message.value.accountOnlyRemoteWipe && !message.value.remoteWipe;
+  if (isAccountOnly && !protocolVersions[version].accountOnlyRemoteWipe) {
+    return { fact: malformed, violation: 'WipeDirected' };
+  }
+  const fact =
+    message === null ? rejectedByHttp(status) : message.ok ? inMessage(asked, message.value, version) : malformed;
+  return {
+    fact: ofOwnAccord && asked === 'InitialRequest' && isUnknownCommand(fact) ? noPolicy : fact,
+    violation: null,
+  };
+}
+
+/** Servers without policies may not know the command at all (field notes). */
+function isUnknownCommand(fact: ProvisionFact): boolean {
+  return fact.type === 'ProvisionRejected' && fact.scope === 'Http' && (fact.status === 405 || fact.status === 501);
+}
+
+function rejectedByHttp(status: number): ProvisionFact {
+  return { type: 'ProvisionRejected', scope: 'Http', status };
+}
+
+function inMessage(
   asked: ProvisionRequest['kind'],
   message: ProvisionResponseMessage,
   version: ProtocolVersion,
 ): ProvisionFact {
   if (message.remoteWipe) return { type: 'WipeDirected', scope: 'device' };
-  if (message.accountOnlyRemoteWipe) {
-    return protocolVersions[version].accountOnlyRemoteWipe ? { type: 'WipeDirected', scope: 'account' } : malformed;
-  }
+  if (message.accountOnlyRemoteWipe) return { type: 'WipeDirected', scope: 'account' };
   // Two products leave the status out where all is well (field notes).
   const { status = 1 } = message;
   if (status !== 1) return rejected('Provision', status);
@@ -54,7 +89,7 @@ function interpretPolicy(
   version: ProtocolVersion,
 ): ProvisionFact {
   if (status === undefined) return malformed;
-  if (status === 2) return { type: 'PolicyNotDefined' };
+  if (status === 2) return noPolicy;
   if (status !== 1) return rejected('Policy', status);
   if (policyKey === undefined || policyKey.length > MAX_KEY_LENGTH) return malformed;
   if (asked === 'PolicyAcknowledgment') return { type: 'PermanentKeyIssued', policyKey: keyOf(policyKey) };
@@ -90,3 +125,4 @@ function rejected(scope: 'Provision' | 'Policy', status: number): ProvisionFact 
 const MAX_KEY_LENGTH = 64;
 const policyTypes: ReadonlySet<string> = new Set(Object.values(protocolVersions).map(({ policyType }) => policyType));
 const malformed = { type: 'ExchangeFailed', fault: 'Malformed' } as const;
+const noPolicy = { type: 'PolicyNotDefined' } as const;

@@ -1,23 +1,14 @@
-import { defaultLimits, type Limits } from '../../machines/index.js';
-import { basicCredentials, isDeviceId, isDeviceType, isHeaderValue } from '../http/index.js';
+import type { Limits } from '../../machines/index.js';
+import type { DeviceCapabilities } from '../policy/evaluate.js';
 import type { DeviceInformation } from '../protocol/device-information.js';
-import { isAtLeast, isProtocolVersion, type ProtocolVersion } from '../protocol/version.js';
+import type { ProtocolVersion } from '../protocol/version.js';
 import type { Backoff } from './backoff.js';
-import { isCredentials } from './credentials.js';
-import { endpointOf } from './endpoint.js';
+import type { QueryForm } from './draft.js';
 import type { Observation } from './observation.js';
-import {
-  type Awaitable,
-  type Clock,
-  type DevicePorts,
-  memoryStore,
-  platformClock,
-  platformTransport,
-  type StateStore,
-  type Transport,
-} from './ports.js';
+import type { Awaitable, Clock, DevicePorts, StateStore, Transport } from './ports.js';
+import type { ClientWarning } from './warning.js';
 
-/** What a client is made of; only `url`, `user`, `device` and `applyPolicy` are required. */
+/** What a client is made of; only `url`, `user`, `device` and one of `applyPolicy` and `capabilities` are required. */
 export interface ProvisioningClientOptions {
   /** The endpoint, an absolute http or https URL; an origin alone gets `/Microsoft-Server-ActiveSync`. */
   readonly url: string;
@@ -32,19 +23,39 @@ export interface ProvisioningClientOptions {
   readonly protocolVersion?: ProtocolVersion;
   /** For a server that refuses OPTIONS or names no version of ours. Default `14.1`. */
   readonly fallbackVersion?: ProtocolVersion;
-  /** `plain` unless told otherwise; `base64` from 12.1 on. A device stays with one form for life. */
-  readonly queryForm?: 'plain' | 'base64';
+  /**
+   * `plain` unless told otherwise; `base64` from 12.1 on. A device stays with one form for life, because servers may take
+   * the two for two devices: a stored state keeps to the form it was made with, and the option then counts for nothing.
+   */
+  readonly queryForm?: QueryForm;
+  /**
+   * Whether a device that never agreed to anything provisions before its first command, instead of waiting for a demand
+   * (MS-ASCMD 3.1.5.1): some servers never demand it, and deliver nothing until then. Default `false`.
+   */
+  readonly provisionFirst?: boolean;
   /** User-Agent; it should not change from request to request (MS-ASHTTP 3.2.5.1.1). */
   readonly userAgent?: string;
-  /** See {@link DevicePorts}. There is no default: only the host can put a policy in force. */
-  readonly applyPolicy: DevicePorts['applyPolicy'];
+  /** See {@link DevicePorts}. Only the host can put a policy in force. */
+  readonly applyPolicy?: DevicePorts['applyPolicy'];
+  /**
+   * Instead of `applyPolicy`: what the device can enforce. A policy is then judged by it and acknowledged as the verdict
+   * says, and is put in force by the host afterwards, from the outcome.
+   */
+  readonly capabilities?: DeviceCapabilities;
   /** Default: no wipe may happen, which the server is told. */
   readonly confirmWipe?: DevicePorts['confirmWipe'];
   /** Called for confirmed wipes only; required with `confirmWipe`. */
   readonly wipe?: DevicePorts['wipe'];
   /**
-   * Where the state is kept. A text that holds none is a first contact, after which the server says again what it wants.
-   * Default: in memory, so that every process starts at first contact.
+   * Whether to go, with the credentials, where a 451 points beyond the site of the endpoint: an https URL, or http on the
+   * loopback. Within the site a 451 is followed without asking: the same host, one below it, or one under the same
+   * domain, as far as that can be told without a list of public suffixes. Default: nowhere else. Only `true` agrees.
+   */
+  readonly followRedirect?: (url: string) => Awaitable<boolean>;
+  /**
+   * Where the state is kept, with the policy agreed on, the query form, and the place that a 451 named. A text that holds
+   * none is a first contact, after which the server says again what it wants; that of another user or device is refused
+   * (`ForeignState`). Default: in memory, so that every process starts at first contact.
    */
   readonly store?: StateStore;
   /** Default: the platform's `fetch`. */
@@ -63,6 +74,8 @@ export interface ProvisioningClientOptions {
   readonly responseLimit?: number;
   /** Is told of every HTTP exchange. What it throws is ignored. */
   readonly observe?: (observation: Observation) => void;
+  /** Is told what the host should know although nothing failed. What it throws is ignored. */
+  readonly warn?: (warning: ClientWarning) => void;
 }
 
 /** Who the device is. */
@@ -73,120 +86,4 @@ export interface DeviceOptions {
   readonly type: string;
   /** What the device says of itself in the initial request, from 14.1 on. `Model` is `type` unless told otherwise. */
   readonly information?: DeviceInformation;
-}
-
-export interface Settings extends Required<Omit<ProvisioningClientOptions, OptionalSetting | 'password' | 'url'>> {
-  readonly endpoint: string;
-  readonly device: Required<DeviceOptions>;
-  readonly limits: Limits;
-  readonly backoff: Backoff;
-  readonly authorization: (() => Awaitable<string>) | null;
-  readonly protocolVersion: ProtocolVersion | null;
-}
-
-type OptionalSetting = 'authorization' | 'protocolVersion' | 'limits' | 'backoff' | 'device';
-
-/** The options with the defaults in place; a TypeError names the one that cannot be, and never shows a secret. */
-export function settingsOf(options: ProvisioningClientOptions): Settings {
-  const { device, protocolVersion = null, fallbackVersion = '14.1', queryForm = 'plain' } = options;
-  const settings: Settings = {
-    endpoint: endpointOf(options.url) ?? '',
-    user: options.user,
-    authorization: authorizationOf(options),
-    device: { ...device, information: { Model: device.type, ...device.information } },
-    protocolVersion,
-    fallbackVersion,
-    queryForm,
-    userAgent: options.userAgent ?? 'eas-provisioning',
-    applyPolicy: options.applyPolicy,
-    confirmWipe: options.confirmWipe ?? (() => false),
-    wipe: options.wipe ?? (() => {}),
-    store: options.store ?? memoryStore(),
-    transport: options.transport ?? platformTransport,
-    clock: options.clock ?? platformClock,
-    random: options.random ?? Math.random,
-    limits: { ...defaultLimits.client, ...options.limits },
-    timeout: options.timeout ?? 30_000,
-    backoff: { base: 1000, cap: 60_000, ...options.backoff },
-    responseLimit: options.responseLimit ?? 0x10_0000,
-    observe: options.observe ?? (() => {}),
-  };
-  const fault = faultOf(settings, options);
-  if (fault) throw new TypeError(fault);
-  return settings;
-}
-
-function authorizationOf({ user, password, authorization }: ProvisioningClientOptions): Settings['authorization'] {
-  if (password === undefined) {
-    if (typeof authorization !== 'string') return authorization ?? null;
-    if (!isCredentials(authorization)) throw new TypeError('authorization: expected a header value');
-    return () => authorization;
-  }
-  if (authorization !== undefined) throw new TypeError('password: expected instead of authorization, not beside it');
-  const basic = basicCredentials.encode({ user, password });
-  if (!basic.ok) throw new TypeError('password: no Basic credentials can be made of user and password');
-  return () => basic.value;
-}
-
-function faultOf(settings: Settings, options: ProvisioningClientOptions): string | null {
-  return (
-    rules.find(([holds]) => !holds(settings))?.[1] ??
-    (options.confirmWipe && !options.wipe ? 'wipe: expected a function where confirmWipe is one' : null)
-  );
-}
-
-const rules: readonly (readonly [holds: (settings: Settings) => boolean, fault: string])[] = [
-  [({ endpoint }) => endpoint !== '', 'url: expected an absolute http or https URL without user, query and fragment'],
-  [({ user }) => typeof user === 'string' && user !== '', 'user: expected text'],
-  [
-    ({ authorization }) => authorization === null || isFunction(authorization),
-    'authorization: expected text or a function',
-  ],
-  [({ device }) => isDeviceId(device.id), 'device.id: expected 1 to 32 letters or digits'],
-  [({ device }) => isDeviceType(device.type), 'device.type: expected 1 to 32 visible ASCII characters'],
-  [
-    ({ device }) => Object.values(device.information).every(isInformation),
-    'device.information: expected texts of at most 1024 characters',
-  ],
-  [
-    ({ protocolVersion }) => protocolVersion === null || isProtocolVersion(protocolVersion),
-    'protocolVersion: no such version',
-  ],
-  [({ fallbackVersion }) => isProtocolVersion(fallbackVersion), 'fallbackVersion: no such version'],
-  [({ queryForm }) => queryForm === 'plain' || queryForm === 'base64', 'queryForm: expected plain or base64'],
-  [
-    ({ queryForm, protocolVersion, fallbackVersion }) =>
-      queryForm === 'plain' || isAtLeast(protocolVersion ?? fallbackVersion, '12.1'),
-    'queryForm: base64 needs version 12.1 or later',
-  ],
-  [({ userAgent }) => isHeaderValue(userAgent), 'userAgent: expected a header value'],
-  [({ applyPolicy }) => isFunction(applyPolicy), 'applyPolicy: expected a function'],
-  [({ confirmWipe, wipe }) => isFunction(confirmWipe) && isFunction(wipe), 'confirmWipe, wipe: expected functions'],
-  [({ store }) => isFunction(store.load) && isFunction(store.save), 'store: expected load and save'],
-  [({ transport }) => isFunction(transport), 'transport: expected a function'],
-  [({ clock }) => isFunction(clock.now) && isFunction(clock.sleep), 'clock: expected now and sleep'],
-  [({ random, observe }) => isFunction(random) && isFunction(observe), 'random, observe: expected functions'],
-  [
-    ({ limits }) => isCount(limits.attempts) && isCount(limits.cycles) && limits.cycles > 0,
-    'limits: expected natural numbers, cycles at least 1',
-  ],
-  [({ timeout }) => Number.isFinite(timeout) && timeout > 0, 'timeout: expected milliseconds above 0'],
-  [
-    ({ backoff }) => backoff.base >= 0 && backoff.cap >= backoff.base && Number.isFinite(backoff.cap),
-    'backoff: expected base from 0 and cap not below it',
-  ],
-  [({ responseLimit }) => isCount(responseLimit) && responseLimit > 0, 'responseLimit: expected bytes above 0'],
-];
-
-function isFunction(value: unknown): boolean {
-  return typeof value === 'function';
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
-}
-
-/** MS-ASCMD 2.2.3.167. */
-function isInformation(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= 1024;
 }

@@ -1,19 +1,14 @@
 /** What came of a call: values that say why. */
-import type {
-  EventType,
-  ExchangeFault,
-  Failure,
-  Outcome,
-  ReprovisionReason,
-  Role,
-  WipeScope,
-} from '../../machines/index.js';
-import { type HttpHeaders, httpStatus } from '../http/index.js';
+import type { EventType, Failure, Outcome, ReprovisionReason, Role, WipeScope } from '../../machines/index.js';
+import type { HttpHeaders } from '../http/index.js';
 import type { Element } from '../protocol/element.js';
 import type { PolicyKey } from '../protocol/policy-key.js';
-import type { Move, Problem } from '../protocol/problem.js';
+import type { Problem } from '../protocol/problem.js';
 import type { PolicyData } from '../protocol/provision.js';
-import { describeStatus } from '../protocol/status.js';
+import { type Explanation, explain, explanations } from './explanation.js';
+import type { Owner } from './stored-state.js';
+
+export type { Explanation } from './explanation.js';
 
 /** What a call of `provision` came to. */
 export type ProvisionOutcome =
@@ -82,6 +77,8 @@ export type ClientFailure =
   | Exclude<Failure, { kind: 'Rejected' }>
   /** A port of the host threw, or answered what it must not. What is owed is done again at the next call. */
   | { readonly kind: 'HostFailed'; readonly port: HostPort; readonly cause: unknown }
+  /** The store holds the state of another client: what it was made with, and this one was not. Nothing was sent. */
+  | { readonly kind: 'ForeignState'; readonly field: Owner }
   /** The command cannot be written: an element, a parameter or a key that its form does not carry. */
   | { readonly kind: 'Unsendable'; readonly problem: Problem };
 
@@ -91,19 +88,11 @@ export type HostPort =
   | 'confirmWipe'
   | 'wipe'
   | 'authorization'
+  | 'followRedirect'
   | 'clock'
   | 'random'
   | 'store.load'
   | 'store.save';
-
-/** What happened in the words of the specifications, and whose move would mend it. */
-export interface Explanation {
-  /** `Http 401`, `Provision 139`, `Policy 4`, or the kind of failure: `Network`, `ReprovisionLoop`. */
-  readonly code: string;
-  readonly name: string;
-  readonly meaning: string;
-  readonly move: Move;
-}
 
 /** The outcome that a failure is. */
 export function troubleOf(failure: ClientFailure | Refusal, answer: Answer | null = null): Trouble {
@@ -129,54 +118,29 @@ export function isProvisioned(
   return outcome.kind === 'Provisioned' || outcome.kind === 'ProvisionedWithoutPolicy';
 }
 
-function explain(failure: ClientFailure | Refusal): Explanation {
-  switch (failure.kind) {
-    case 'Rejected': {
-      const { scope, status } = failure;
-      const { name, meaning, move } = scope === 'Http' ? httpStatus(status) : describeStatus(scope, status);
-      return { code: `${scope} ${status}`, name, meaning, move };
-    }
-    case 'ExchangeFailed':
-      return { code: failure.fault, ...explanations[failure.fault] };
-    default:
-      return { code: failure.kind, ...explanations[failure.kind] };
-  }
-}
-
-type Explained =
-  | ExchangeFault
-  | Exclude<(ClientFailure | Refusal)['kind'], 'Rejected' | 'ExchangeFailed'>
-  | 'ServerViolation'
-  | 'LocalViolation';
-
-/** What no status of a specification says. */
-const explanations = {
-  Network: { name: 'No connection', meaning: 'The server was not reached, or the connection broke.', move: 'wait' },
-  Timeout: { name: 'No answer in time', meaning: 'The server did not answer within the time allowed.', move: 'wait' },
-  Malformed: {
-    name: 'Unusable answer',
-    meaning: 'Too large, not WBXML, or not an answer to what was asked.',
-    move: 'server',
+/** Every kind of outcome, of which call it is, and what it means: one row each. */
+export const outcomeKinds = {
+  Answered: {
+    of: '`run`',
+    meaning: 'HTTP 200 to 299 that demands nothing; the Status in `document` is the caller’s to read',
   },
-  Aborted: { name: 'Aborted', meaning: 'The exchange was called off on this side.', move: 'caller' },
-  OfferExpired: { name: 'Offer expired', meaning: 'The policy was not acknowledged in time.', move: 'client' },
-  WipeFailed: {
-    name: 'Wipe not done',
-    meaning: 'The device cannot or may not wipe: the directive stands.',
-    move: 'user',
+  Provisioned: { of: '`provision`', meaning: 'a policy is agreed on, under `policyKey`' },
+  ProvisionedWithoutPolicy: {
+    of: '`provision`',
+    meaning: 'the server has none for this device: commands go under key 0',
   },
-  ReprovisionLoop: {
-    name: 'Demand without end',
-    meaning: 'The server keeps demanding to provision however often that was done.',
-    move: 'administrator',
+  Wiped: { of: 'both', meaning: 'the server directed it, `confirmWipe` agreed, `wipe` was called' },
+  Refused: {
+    of: 'both',
+    meaning: 'the server said no: `failure` is the status with its scope, or the reason it still demands',
   },
-  ReprovisionRequired: {
-    name: 'Demanded again',
-    meaning: 'The server refuses the command under the key that it has just issued.',
-    move: 'server',
+  Unreachable: { of: 'both', meaning: 'no answer, in none of the tries' },
+  Failed: {
+    of: 'both',
+    meaning: 'anything else: a loop, a wipe not done, an answer that cannot be used, a port of the host that threw',
   },
-  HostFailed: { name: 'Host failed', meaning: 'A port that the host supplies threw.', move: 'caller' },
-  Unsendable: { name: 'Not sendable', meaning: 'The command cannot be written as it is.', move: 'caller' },
-  ServerViolation: { name: 'Violation', meaning: 'The server said what fits no state.', move: 'server' },
-  LocalViolation: { name: 'Violation', meaning: 'A fact of this side fits no state.', move: 'client' },
-} as const satisfies Record<Explained, Omit<Explanation, 'code'>>;
+  Violation: { of: 'both', meaning: 'the server said what it may not say: nothing of it was done or kept' },
+} as const satisfies Record<
+  (CommandOutcome | ProvisionOutcome)['kind'],
+  { readonly of: string; readonly meaning: string }
+>;

@@ -58,7 +58,7 @@ export interface StateStore {
 export interface OfferDetails {
   /** The temporary key. */
   readonly policyKey: PolicyKey;
-  /** `null` where a restart came in between and none is agreed on yet. */
+  /** The one spoken last; `null` where that is not known. */
   readonly protocolVersion: ProtocolVersion | null;
 }
 

@@ -1,7 +1,16 @@
 import { InvalidArgumentError } from 'commander';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { deviceIdOf, deviceTypeOf, gathered, portOf, versionOf, versionsOf } from '../../src/cli/arguments.js';
+import {
+  acknowledgmentsOf,
+  deviceIdOf,
+  deviceTypeOf,
+  durationOf,
+  gathered,
+  portOf,
+  versionOf,
+  versionsOf,
+} from '../../src/cli/arguments.js';
 import { versions } from '../../src/protocol/version.js';
 
 test('a port is every number of 16 bits and no other', () => {
@@ -43,4 +52,40 @@ test('an option that comes several times gathers its values in order', () => {
     'b',
     'c',
   ]);
+});
+
+test('a duration is its number of units, above nothing and up to 366 days', () => {
+  const units = [
+    ['s', 1],
+    ['m', 60],
+    ['h', 3600],
+    ['d', 86_400],
+  ] as const;
+  fc.assert(
+    fc.property(fc.nat(999_999_999), fc.constantFrom(...units), (count, [unit, seconds]) => {
+      const isFine = count > 0 && count * seconds <= 366 * 86_400;
+      if (isFine) expect(durationOf(`${count}${unit}`)).toBe(count * seconds * 1000);
+      else expect(() => durationOf(`${count}${unit}`)).toThrow(InvalidArgumentError);
+    }),
+  );
+  expect(durationOf('30s')).toBe(30_000);
+  expect(durationOf('8h')).toBe(28_800_000);
+});
+
+test.each(['', '30', 's', '-1s', '1.5h', '1e3s', '1 h', '1h30m', '1ms', '1S', '0s', '9999999999s'])(
+  'not a duration: %j',
+  (text) => {
+    expect(() => durationOf(text)).toThrow(InvalidArgumentError);
+  },
+);
+
+test('acknowledgments to accept are named, each as it is spelt', () => {
+  expect(acknowledgmentsOf('partial')).toEqual({ partial: 'accept' });
+  expect(acknowledgmentsOf('notApplied, externallyManaged')).toEqual({
+    notApplied: 'accept',
+    externallyManaged: 'accept',
+  });
+  for (const text of ['', 'applied', 'partial,', 'Partial', '__proto__', 'partial notApplied']) {
+    expect(() => acknowledgmentsOf(text)).toThrow(InvalidArgumentError);
+  }
 });

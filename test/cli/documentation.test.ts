@@ -9,13 +9,17 @@ const page = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8')
 const optionsIn = (text: string) => new Set((text.match(/--[a-z][a-z-]+/g) ?? []).filter((name) => !common.has(name)));
 const common: ReadonlySet<string> = new Set(['--help', '--version', '--silent']);
 
-async function helpOf(command: string): Promise<string> {
+/** What a command says of itself; of a group, what all in it say. */
+async function helpOf(...command: string[]): Promise<string> {
   const terminal = new FakeTerminal();
-  await runCommandLine([command, '--help'], terminal);
-  return terminal.output;
+  await runCommandLine([...command, '--help'], terminal);
+  const [, list = ''] = terminal.output.split('\nCommands:\n');
+  const inner = [...list.matchAll(/^ {2}(?<name>[a-z-]+)/gm)].map(({ groups }) => groups?.name ?? '');
+  const help = await Promise.all(inner.filter((name) => name !== 'help').map((name) => helpOf(...command, name)));
+  return [terminal.output, ...help].join('');
 }
 
-describe.each(['serve', 'provision', 'decode', 'demo'])('docs/cli.md on %s', (command) => {
+describe.each(['serve', 'devices', 'provision', 'decode', 'demo'])('docs/cli.md on %s', (command) => {
   const [, section = ''] = page.split(`\n## ${command}\n`);
   const [text = ''] = section.split('\n## ');
 

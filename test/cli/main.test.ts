@@ -80,6 +80,21 @@ test('a reader that has seen enough does not stop the server', async () => {
   for (let asked = 0; asked < 3; asked++) expect((await fetch(url, { method: 'OPTIONS' })).status).toBe(401);
 });
 
+test.each([
+  ['yes\n', 'yes'],
+  ['yes', ''],
+  ['', ''],
+])('a question is put on standard error and answered by a whole line or not at all: %j', async (typed, answer) => {
+  const module = JSON.stringify(new URL('../../dist/src/cli/process-terminal.js', import.meta.url).href);
+  const code = `const { processTerminal } = await import(${module});
+    const { ask, isInteractive } = processTerminal();
+    process.stdout.write(JSON.stringify([isInteractive, await ask('Sure? ')]));`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', code]);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  child.stdin.end(typed);
+  expect(await ended(child)).toEqual({ code: 0, output: JSON.stringify([false, answer]), errors: 'Sure? ' });
+});
+
 test('npm start is the eight steps, plain when piped, in less than two seconds', async () => {
   expect(packageJson.scripts.start).toBe('node dist/src/cli/main.js demo');
   const before = performance.now();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lookOf } from '../../src/cli/look.js';
-import { policyTable } from '../../src/cli/policy-table.js';
+import { elementLines, policyTable, valueText } from '../../src/cli/policy-table.js';
 import { referencePolicy } from '../../src/cli/reference-policy.js';
 import { wapPolicy } from '../../src/codec/xml/index.js';
 import { type EASProvisionDoc, policyElementNames, policyElements, validatePolicy } from '../../src/protocol/policy.js';
@@ -39,6 +39,18 @@ test('nothing is shown that asks for nothing: absent, empty, permissive or witho
   expect(await shown(permissive)).toEqual(nothing);
   expect(await shown({ MinDevicePasswordLength: 8, ApprovedApplicationList: [] })).toEqual(nothing);
   expect(await shown({ DevicePasswordEnabled: true, MinDevicePasswordLength: 8 })).toHaveLength(2);
+});
+
+test('elements that are named are shown whatever they ask', () => {
+  const policy = { AllowCamera: true, MaxAttachmentSize: null, ApprovedApplicationList: [] };
+  expect(elementLines(['AllowCamera', 'MaxAttachmentSize', 'ApprovedApplicationList'], policy, plain)).toEqual([
+    'AllowCamera              true',
+    'MaxAttachmentSize        empty',
+    'ApprovedApplicationList  empty',
+  ]);
+  expect(elementLines([], policy, plain)).toEqual([]);
+  expect(valueText('AllowCamera', undefined)).toBe('absent');
+  expect(valueText('MaxEmailAgeFilter', 9)).toBe('9 (not defined)');
 });
 
 test('the document of 2.5 is shown as what it asks', async () => {

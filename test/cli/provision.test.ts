@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { listen } from '../../src/cli/listen.js';
@@ -57,7 +57,16 @@ describe('--json', () => {
   test('is one object, and nothing else', async () => {
     const { url } = await startPeer();
     const shown = await report(url, '--protocol-version', '14.1');
-    expect(Object.keys(shown)).toEqual(['code', 'state', 'outcome', 'protocolVersion', 'policyKey', 'policy', 'steps']);
+    expect(Object.keys(shown)).toEqual([
+      'code',
+      'state',
+      'outcome',
+      'protocolVersion',
+      'policyKey',
+      'policy',
+      'exchanged',
+      'steps',
+    ]);
     expect(shown.policy).toEqual(referencePolicy);
     expect(shown.outcome).toEqual({ kind: 'Provisioned', policyKey: shown.policyKey });
   });
@@ -190,4 +199,124 @@ test('the password is nowhere, in no spelling: not printed, not recorded, not in
   for (const secret of [account.password, `${account.user}:${account.password}`]) {
     for (const spelling of spellingsOf(secret)) expect(text).not.toContain(spelling);
   }
+});
+
+describe('--state', () => {
+  const at141 = ['--protocol-version', '14.1'] as const;
+
+  test('a second run goes on with the agreement of the first, and says so', async () => {
+    const { url } = await startPeer();
+    const path = temporaryPath('state.json');
+    const first = await report(url, ...at141, '--state', path);
+    expect(first).toMatchObject({ code: 0, exchanged: true });
+    const second = await report(url, ...at141, '--state', path);
+    expect(second).toMatchObject({ code: 0, exchanged: false, policyKey: first.policyKey, policy: referencePolicy });
+    expect(second.outcome).toEqual(first.outcome);
+    expect(second.steps).toMatchObject([{ command: 'FolderSync', policyKey: first.policyKey, state: 'Provisioned' }]);
+    const { output } = await provision(url, ...at141, '--state', path);
+    expect(output).toContain('No new provisioning was needed: the agreement holds.');
+    expect((await provision(url, ...at141)).output).not.toContain('No new provisioning');
+  });
+
+  test('a run that was ended between the two Provision requests is taken up where it was', async () => {
+    const { url } = await startPeer();
+    const path = temporaryPath('state.json');
+    await report(url, ...at141, '--state', path);
+    const whole = JSON.parse(readFileSync(path, 'utf8'));
+    const offered = await report(url, ...at141, '--provision-first');
+    const [, second] = offered.steps;
+    const machine = {
+      v: whole.machine.v,
+      name: 'Acknowledging',
+      context: {
+        policyKey: second.policyKey,
+        pending: { kind: 'Policy', policy: referencePolicy, revision: null, status: 1 },
+        cycles: 1,
+      },
+    };
+    writeFileSync(path, JSON.stringify({ ...whole, machine }));
+    const resumed = await report(url, ...at141, '--state', path, '--provision-first');
+    expect(resumed).toMatchObject({ code: 0, state: 'Provisioned', policyKey: offered.policyKey });
+    expect(resumed.steps).toHaveLength(1);
+  });
+
+  test('nothing of the password is in the file', async () => {
+    const { url } = await startPeer();
+    const path = temporaryPath('state.json');
+    await provision(url, '--state', path);
+    const text = readFileSync(path, 'utf8');
+    for (const secret of [account.password, `${account.user}:${account.password}`]) {
+      for (const spelling of spellingsOf(secret)) expect(text).not.toContain(spelling);
+    }
+  });
+
+  test.each([
+    ['a file of something else', 'no stored state', '{"DevicePasswordEnabled":true}'],
+    ['half a state', 'ERR_STATE_SHAPE', '{"format":1,"user":"lab","mach'],
+    ['the state of another user', 'user', JSON.stringify({ format: 1, user: 'bob', device: { id: 'd1', type: 'T' } })],
+  ])('%s is named and left as it is, and nothing is sent', async (_what, said, text) => {
+    const asked: unknown[] = [];
+    const { url } = await startPeer({ observe: (exchange) => asked.push(exchange) });
+    const path = temporaryPath('state.json');
+    writeFileSync(path, text);
+    const { code, errors, output } = await provision(url, '--state', path);
+    expect(code).toBe(2);
+    expect(errors).toContain(path);
+    expect(errors).toContain(said);
+    expect(output).toBe('');
+    expect(readFileSync(path, 'utf8')).toBe(text);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('--query', () => {
+  test('base64 is the form of every request, also of the next run that does not say so', async () => {
+    const forms: string[] = [];
+    const { url } = await startPeer();
+    const path = temporaryPath('state.json');
+    const transcript = temporaryPath('a.jsonl');
+    const kept = ['--protocol-version', '14.1', '--state', path, '--record', transcript];
+    expect(await report(url, ...kept, '--query', 'base64')).toMatchObject({ code: 0, state: 'Provisioned' });
+    expect(await report(url, ...kept)).toMatchObject({ code: 0, exchanged: false });
+    for (const line of readFileSync(transcript, 'utf8').trim().split('\n')) forms.push(JSON.parse(line).req.line);
+    expect(forms).toHaveLength(5);
+    for (const line of forms) expect(line).not.toContain('Cmd=');
+  });
+
+  test('of the other form than the one kept is warned of on standard error, and changes nothing', async () => {
+    const { url } = await startPeer();
+    const path = temporaryPath('state.json');
+    await report(url, '--protocol-version', '14.1', '--state', path);
+    const { code, errors } = await provision(url, '--protocol-version', '14.1', '--state', path, '--query', 'base64');
+    expect(code).toBe(0);
+    expect(errors).toMatch(/^warning: QueryFormKept: .*device id\.\n$/);
+  });
+
+  test('base64 needs a version that has it', async () => {
+    const { url } = await startPeer();
+    expect(await provision(url, '--protocol-version', '2.5', '--query', 'base64')).toMatchObject({ code: 2 });
+  });
+});
+
+describe('--retry', () => {
+  test('0 sends every message once', async () => {
+    let asked = 0;
+    const busy = (_request: IncomingMessage, response: ServerResponse) => {
+      asked += 1;
+      response.writeHead(500).end();
+    };
+    const { url, close } = await listen(busy, { host: '127.0.0.1', port: 0 });
+    onTestFinished(() => close(0));
+    const options = ['--protocol-version', '14.1', '--provision-first', '--retry', '0'];
+    expect(await report(url, ...options)).toMatchObject({ code: 1, outcome: { explanation: { code: 'Http 500' } } });
+    expect(asked).toBe(1);
+  });
+
+  test.each(['-1', '101', 'often'])('%s is no number of tries', async (text) => {
+    expect(await provision('http://127.0.0.1:1', `--retry=${text}`)).toMatchObject({ code: 2 });
+  });
+
+  test('a query of no known form is wrong usage', async () => {
+    expect(await provision('http://127.0.0.1:1', '--query', 'packed')).toMatchObject({ code: 2 });
+  });
 });

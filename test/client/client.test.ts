@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type CommandInput,
@@ -17,7 +18,7 @@ describe('run', () => {
     const outcome = await client.run(folderSync);
     expect(outcome).toMatchObject({ kind: 'Answered', status: 200, repeated: true, policyKey: '102' });
     expect(peer.asked()).toEqual(['FolderSync 0', ...wholeExchange, 'FolderSync 102']);
-    expect(client.policy()).toEqual(policy);
+    expect(await client.policy()).toEqual(policy);
   });
 
   test('decodes the answer', async () => {
@@ -33,7 +34,7 @@ describe('run', () => {
     });
   });
 
-  test('sends the current key with every command but Ping (MS-ASPROV 3.1.5.1, R61103)', async () => {
+  test('sends the current key with every command but Ping [R425 R61103]', async () => {
     const { peer, options } = world();
     const client = createProvisioningClient(options);
     await client.run({ name: 'Ping' });
@@ -73,7 +74,7 @@ describe('run', () => {
   test.each([
     ['HTTP 449 without a body', { status: 449, headers: { 'Content-Type': 'text/html' } }],
     ['HTTP 449 with Status 142', { ...commandReply(142), status: 449 }],
-    ['Status 141', commandReply(141)],
+    ['Status 141 [R460]', commandReply(141)],
     ['Status 142', commandReply(142)],
     ['Status 143', commandReply(143)],
     ['Status 144', commandReply(144)],
@@ -81,7 +82,7 @@ describe('run', () => {
       'Status 142 in code page 0',
       { status: 200, body: documentOf('FolderHierarchy:FolderSync', 'AirSync:Status', 142) },
     ],
-  ])('takes %s for a demand', async (_, reply) => {
+  ])('takes %s for a demand [R611]', async (_, reply) => {
     const { peer, options } = world({ misbehave: (_, count) => (count === 1 ? reply : undefined) });
     const outcome = await createProvisioningClient(options).run(folderSync);
     expect(outcome).toMatchObject({ kind: 'Answered', repeated: true });
@@ -96,7 +97,7 @@ describe('run', () => {
     expect(peer.asked()).toEqual(['Provision initial', ...wholeExchange, 'FolderSync 102']);
   });
 
-  test('without a policy for the device, key 0 is the key (I8)', async () => {
+  test('without a policy for the device, key 0 is the key (I8) [R469 R500]', async () => {
     const { peer, options } = world({
       policy: null,
       misbehave: ({ command }, count) => (command !== 'Provision' && count > 1 ? commandReply(1) : undefined),
@@ -104,7 +105,7 @@ describe('run', () => {
     const client = createProvisioningClient(options);
     expect(await client.run(folderSync)).toMatchObject({ kind: 'Answered', repeated: true, policyKey: '0' });
     expect(peer.asked()).toEqual(['FolderSync 0', 'Provision initial', 'FolderSync 0']);
-    expect(client.policy()).toBeNull();
+    expect(await client.policy()).toBeNull();
   });
 
   test('a server that demands and then has no policy does not make it loop', async () => {
@@ -189,7 +190,7 @@ describe('run', () => {
     expect(received?.request?.query).toMatchObject({ parameters });
   });
 
-  test('in base64 form version and key are in the query', async () => {
+  test('in base64 form version and key are in the query [R425]', async () => {
     const { peer, options } = world({}, { queryForm: 'base64' });
     expect(await createProvisioningClient(options).run(folderSync)).toMatchObject({ policyKey: '102' });
     expect(peer.asked()).toEqual(['FolderSync 0', ...wholeExchange, 'FolderSync 102']);
@@ -207,6 +208,26 @@ describe('run', () => {
     await createProvisioningClient(packed.options).provision();
     expect(packed.peer.received.map(({ policyKey }) => policyKey)).toEqual(['0', '7']);
   });
+});
+
+test('however many commands come at once, one exchange serves them, and each is repeated once (I7)', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom('run', 'provision'), { minLength: 1, maxLength: 12 }),
+      fc.scheduler(),
+      async (calls, scheduler) => {
+        const { peer, options } = world();
+        const transport = scheduler.scheduleFunction(options.transport ?? fetch);
+        const client = createProvisioningClient({ ...options, transport });
+        const outcomes = calls.map((call) => (call === 'run' ? client.run(folderSync) : client.provision()));
+        await scheduler.waitFor(Promise.all(outcomes));
+        expect(count(peer.asked(), 'Provision initial')).toBe(1);
+        expect(count(peer.asked(), 'FolderSync 102')).toBe(calls.filter((call) => call === 'run').length);
+        for (const outcome of await Promise.all(outcomes)) expect(outcome).toMatchObject({ policyKey: '102' });
+      },
+    ),
+    { numRuns: 60 },
+  );
 });
 
 describe('many commands at once (I7)', () => {

@@ -34,7 +34,7 @@ describe('compose', () => {
     );
   });
 
-  test('describes the device in the initial request from 14.1 on and nowhere else (MS-ASPROV 2.2.2.53, R368)', () => {
+  test('describes the device in the initial request from 14.1 on and nowhere else [R368 R608 R1032]', () => {
     fc.assert(
       fc.property(anyRequest, anyVersion, (request, version) => {
         const describes = request.kind === 'InitialRequest' && isAtLeast(version, '14.1');
@@ -48,7 +48,7 @@ describe('compose', () => {
     expect(compose({ kind: 'InitialRequest' }, version, information).policies).toEqual([{ policyType }]);
   });
 
-  test('the empty form is the seven bytes of MS-ASPROV 3.1.5.1.1', () => {
+  test('the empty form is the seven bytes of MS-ASPROV 3.1.5.1.1 [R622]', () => {
     const bytes = provisionRequest.encode(compose({ kind: 'EmptyRequest' }, '14.1', information));
     expect(bytes.ok && toHex(bytes.value)).toBe('03 01 6A 00 00 0E 05');
   });

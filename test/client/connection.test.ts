@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createProvisioningClient, type Transport } from '../../src/client/index.js';
+import { type ClientWarning, createProvisioningClient, type Transport } from '../../src/client/index.js';
 import type { ProvisioningClientOptions } from '../../src/client/options.js';
 import { folderSync, world } from './support/client.js';
 import type { Misbehavior, PeerOptions, Received } from './support/peer.js';
@@ -96,10 +96,96 @@ describe('a redirection (451)', () => {
     },
   );
 
-  test('ends after three hops', async () => {
-    const { peer, options } = world({ misbehave: (_, n) => to(`https://n${n}.example.com/`) });
-    expect(await createProvisioningClient(options).run(folderSync)).toMatchObject({ failure: { status: 451 } });
+  test('ends after three hops, and the client is where it was', async () => {
+    const told: ClientWarning[] = [];
+    const { peer, options } = world(
+      { misbehave: (_, n) => to(`https://n${n}.example.com/`) },
+      { warn: (warning) => told.push(warning) },
+    );
+    const client = createProvisioningClient(options);
+    expect(await client.run(folderSync)).toMatchObject({ failure: { status: 451 } });
     expect(peer.asked()).toHaveLength(4);
+    expect(told).toMatchObject([{ kind: 'RedirectNotFollowed', why: 'TooManyHops' }]);
+    await client.run(folderSync);
+    expect(new URL(peer.received[4]?.url ?? '').host).toBe('mail.example.com');
+  });
+
+  test('on the loopback may stay without TLS, and not leave it', async () => {
+    const started = world({ misbehave: from('127.0.0.1:8080', 'http://localhost:9090/') });
+    const options = { ...started.options, url: 'http://127.0.0.1:8080' };
+    expect(await createProvisioningClient(options).run(folderSync)).toMatchObject({ kind: 'Answered' });
+    expect(new URL(started.peer.received[1]?.url ?? '').host).toBe('localhost:9090');
+    const leaving = world({ misbehave: from('127.0.0.1:8080', 'http://mail.example.com/') });
+    const local = { ...leaving.options, url: 'http://127.0.0.1:8080' };
+    expect(await createProvisioningClient(local).run(folderSync)).toMatchObject({ failure: { status: 451 } });
+    expect(leaving.peer.asked()).toHaveLength(1);
+  });
+
+  describe('to another site', () => {
+    const away = () => from('mail.example.com', 'https://outlook.example.net');
+
+    test('takes no credentials there without the word of the host', async () => {
+      const told: ClientWarning[] = [];
+      const { peer, options } = world({ misbehave: away() }, { warn: (warning) => told.push(warning) });
+      expect(await createProvisioningClient(options).run(folderSync)).toMatchObject({
+        kind: 'Refused',
+        failure: { scope: 'Http', status: 451 },
+      });
+      expect(peer.asked()).toHaveLength(1);
+      expect(told).toEqual([
+        {
+          kind: 'RedirectNotFollowed',
+          location: 'https://outlook.example.net/Microsoft-Server-ActiveSync',
+          why: 'OtherSite',
+        },
+      ]);
+    });
+
+    test('is followed where the host agrees, which is asked once for each hop', async () => {
+      const urls: string[] = [];
+      const followRedirect = async (url: string) => urls.push(url) > 0;
+      const { peer, options } = world({ misbehave: away() }, { followRedirect });
+      const client = createProvisioningClient(options);
+      expect(await client.run(folderSync)).toMatchObject({ kind: 'Answered' });
+      await client.run(folderSync);
+      expect(urls).toEqual(['https://outlook.example.net/Microsoft-Server-ActiveSync']);
+      expect(peer.received.filter(({ url }) => new URL(url).host === 'mail.example.com')).toHaveLength(1);
+    });
+
+    test('is not followed for anything less than true', async () => {
+      const { peer, options } = world({ misbehave: away() }, { followRedirect: () => 'yes' as never });
+      await createProvisioningClient(options).run(folderSync);
+      expect(peer.asked()).toHaveLength(1);
+    });
+
+    test('is a failure of the host where that throws', async () => {
+      const { options } = world(
+        { misbehave: away() },
+        {
+          followRedirect() {
+            throw new Error('host');
+          },
+        },
+      );
+      expect(await createProvisioningClient(options).run(folderSync)).toMatchObject({
+        kind: 'Failed',
+        failure: { kind: 'HostFailed', port: 'followRedirect' },
+      });
+    });
+  });
+
+  test.each([
+    ['a place without TLS', 'http://new.example.com/'],
+    ['nowhere', ''],
+    ['far too long a place', 'x'.repeat(9000)],
+  ])('to %s is warned of as not secure', async (_, location) => {
+    const told: ClientWarning[] = [];
+    const { options } = world(
+      { misbehave: from('mail.example.com', location) },
+      { warn: (warning) => told.push(warning) },
+    );
+    await createProvisioningClient(options).run(folderSync);
+    expect(told).toEqual([{ kind: 'RedirectNotFollowed', why: 'NotSecure', location: location.slice(0, 2048) }]);
   });
 
   test('takes no longer than one request may', async () => {

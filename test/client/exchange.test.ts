@@ -6,7 +6,7 @@ import { type Misbehavior, policy, provisionReply } from './support/peer.js';
 const policyType = 'MS-EAS-Provisioning-WBXML';
 
 describe('an exchange', () => {
-  test('asks, applies, acknowledges under the temporary key, and keeps the permanent one', async () => {
+  test('asks, applies, acknowledges under the temporary key, and keeps the permanent one [R449 R467 R496 R625 R635 R636 R436]', async () => {
     const applied: unknown[] = [];
     const { peer, options } = world(
       {},
@@ -28,18 +28,21 @@ describe('an exchange', () => {
     expect(await client.state()).toMatchObject({ name: 'Provisioned', context: { policyKey: '102' } });
   });
 
-  test.each([2, 3, 4] as const)('tells the truth about a policy applied with status %i, once', async (status) => {
-    const { peer, options } = world({}, { applyPolicy: () => status });
-    expect(await createProvisioningClient(options).provision()).toMatchObject({
-      kind: 'Refused',
-      failure: { kind: 'Rejected', scope: 'Provision', status: 139 },
-      explanation: { code: 'Provision 139', name: 'DeviceNotFullyProvisionable', move: 'administrator' },
-      answer: null,
-    });
-    expect(peer.asked()).toEqual(['Provision initial', `Provision acknowledgment 101 ${status}`]);
-  });
+  test.each([2, 3, 4] as const)(
+    'tells the truth about a policy applied with status %i, once [R456]',
+    async (status) => {
+      const { peer, options } = world({}, { applyPolicy: () => status });
+      expect(await createProvisioningClient(options).provision()).toMatchObject({
+        kind: 'Refused',
+        failure: { kind: 'Rejected', scope: 'Provision', status: 139 },
+        explanation: { code: 'Provision 139', name: 'DeviceNotFullyProvisionable', move: 'administrator' },
+        answer: null,
+      });
+      expect(peer.asked()).toEqual(['Provision initial', `Provision acknowledgment 101 ${status}`]);
+    },
+  );
 
-  test('begins anew when the acknowledgment names the wrong key (MS-ASPROV 3.1.5.2)', async () => {
+  test('begins anew when the acknowledgment names the wrong key [R476 R508]', async () => {
     const { peer, options } = world({
       misbehave: (_, n) =>
         n === 2 ? provisionReply({ status: 1, policies: [{ policyType, status: 5, policyKey: '9' }] }) : undefined,
@@ -63,12 +66,13 @@ describe('an exchange', () => {
   });
 
   test('after a violation begins anew, not where it was', async () => {
-    const noPolicy = provisionReply({ status: 1, policies: [{ policyType, status: 2 }] });
-    const { peer, options } = world({ misbehave: (_, n) => (n === 2 ? noPolicy : undefined) });
+    const offer = { policyType, status: 1, policyKey: '0', data: policy };
+    const underNoKey = provisionReply({ status: 1, policies: [offer] });
+    const { peer, options } = world({ misbehave: (_, n) => (n === 1 ? underNoKey : undefined) });
     const client = createProvisioningClient(options);
-    expect(await client.provision()).toMatchObject({ kind: 'Violation', event: 'PolicyNotDefined' });
+    expect(await client.provision()).toMatchObject({ kind: 'Violation', event: 'PolicyOffered' });
     expect(await client.provision()).toMatchObject({ kind: 'Provisioned' });
-    expect(peer.asked()[2]).toBe('Provision initial');
+    expect(peer.asked()[1]).toBe('Provision initial');
   });
 
   test('an answer that cannot be used is not asked for again', async () => {
@@ -104,6 +108,19 @@ describe('tries', () => {
     expect(await createProvisioningClient(options).provision()).toMatchObject({ kind: 'Provisioned' });
     expect(clock.slept).toEqual([3000, 3000, 4000]);
     expect(peer.asked()).toHaveLength(5);
+  });
+
+  test.each([
+    ['a date', 'Thu, 01 Jan 1970 00:00:07 GMT', 7000],
+    ['a date that has passed', 'Wed, 31 Dec 1969 23:59:59 GMT', 1000],
+    ['years', '999999999', 24 * 60 * 60 * 1000],
+    ['a date in a far year', 'Fri, 31 Dec 9999 23:59:59 GMT', 24 * 60 * 60 * 1000],
+    ['words', 'soon', 1000],
+  ])('wait until %s, at most for a day', async (_, value, waited) => {
+    const reply = { status: 503, headers: { 'Retry-After': value } };
+    const { clock, options } = world({ misbehave: (_, n) => (n === 1 ? reply : undefined) });
+    expect(await createProvisioningClient(options).provision()).toMatchObject({ kind: 'Provisioned' });
+    expect(clock.slept).toEqual([waited]);
   });
 
   test('do not wait for what an earlier answer asked', async () => {
@@ -241,7 +258,7 @@ describe('reset', () => {
     const client = createProvisioningClient(options);
     await client.provision();
     expect(await client.reset()).toEqual({ kind: 'Reset' });
-    expect(client.policy()).toBeNull();
+    expect(await client.policy()).toBeNull();
     expect(await client.state()).toMatchObject({ name: 'Unprovisioned', context: { policyKey: '0' } });
     await client.run({ name: 'FolderSync' });
     expect(peer.asked()[2]).toBe('FolderSync 0');

@@ -54,7 +54,7 @@ describe('interpret', () => {
     );
   });
 
-  test('I18: tells of a key only where Provision Status and Policy Status are both 1', () => {
+  test('tells of a key only where Provision Status and Policy Status are both 1 (I18)', () => {
     fc.assert(
       fc.property(anyRequest, anyVersion, likelyMessage, (asked, version, message) => {
         const fact = interpret(asked, ok(bytesOf(message)), version);
@@ -129,7 +129,12 @@ const cases: readonly Case[] = [
     policies({ ...offer, policyType: ` ${type}\n` }),
     offered,
   ],
-  ['an offer behind one of the other type', 'InitialRequest', policies({ ...offer, policyType: wap }, offer), offered],
+  [
+    'an offer behind one of the other type [R1033]',
+    'InitialRequest',
+    policies({ ...offer, policyType: wap }, offer),
+    offered,
+  ],
   [
     'an offer of a policy without settings',
     'InitialRequest',
@@ -146,7 +151,7 @@ const cases: readonly Case[] = [
   ],
   ['a WAP document from 12.0 on', 'InitialRequest', policies({ ...offer, data: '<wap/>' }), malformed, '12.0'],
   ['a typed policy at 2.5', 'InitialRequest', policies({ ...offer, policyType: wap }), malformed, '2.5'],
-  ['a policy of the other type alone', 'InitialRequest', policies({ ...offer, policyType: wap }), malformed],
+  ['a policy of the other type alone [R1033]', 'InitialRequest', policies({ ...offer, policyType: wap }), malformed],
   ['an offer without a key', 'InitialRequest', policies({ policyType: type, status: 1, data }), malformed],
   ['an offer without Data', 'InitialRequest', policies({ policyType: type, status: 1, policyKey: '7' }), malformed],
   ['an offer without Policy Status', 'InitialRequest', policies({ policyType: type, policyKey: '7', data }), malformed],
@@ -185,12 +190,17 @@ const cases: readonly Case[] = [
     { type: 'PermanentKeyIssued', policyKey: '8' },
   ],
   [
-    'a permanent key, either type',
+    'a permanent key, either type [R638]',
     'PolicyAcknowledgment',
     policies({ ...issued, policyType: wap }),
     { type: 'PermanentKeyIssued', policyKey: '8' },
   ],
-  ['a permanent key, no type', 'PolicyAcknowledgment', policies({ ...issued, policyType: 'MS-Other' }), malformed],
+  [
+    'a permanent key of a type that does not exist [R640]',
+    'PolicyAcknowledgment',
+    policies({ ...issued, policyType: 'MS-Other' }),
+    malformed,
+  ],
   ['an acknowledgment without a key', 'PolicyAcknowledgment', policies({ policyType: type, status: 1 }), malformed],
   ['Policy 5 echoing the wrong key', 'PolicyAcknowledgment', policies({ ...issued, status: 5 }), rejected('Policy', 5)],
   ['refused as partial', 'PolicyAcknowledgment', { status: 139 }, rejected('Provision', 139)],

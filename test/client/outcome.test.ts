@@ -16,12 +16,18 @@ const kinds: readonly (readonly [failure: ClientFailure | Refusal, kind: string,
   [{ kind: 'WipeFailed', scope: 'device' }, 'Failed', 'WipeFailed', 'user'],
   [{ kind: 'ReprovisionLoop', cycles: 3 }, 'Failed', 'ReprovisionLoop', 'administrator'],
   [{ kind: 'HostFailed', port: 'wipe', cause: 1 }, 'Failed', 'HostFailed', 'caller'],
+  [{ kind: 'ForeignState', field: 'user' }, 'Failed', 'ForeignState', 'caller'],
   [{ kind: 'Unsendable', problem: { code: 'ERR_QUERY_VALUE', message: '' } }, 'Failed', 'Unsendable', 'caller'],
 ];
 
 describe('troubleOf', () => {
   test.each(kinds)('%o is %s, code %s, and the move is with: %s', (failure, kind, code, move) => {
     expect(troubleOf(failure)).toMatchObject({ kind, failure, explanation: { code, move } });
+  });
+
+  test.each([401, 403, 500])('HTTP %i: another server may be the right one, which Autodiscover tells', (status) => {
+    const { explanation } = troubleOf({ kind: 'Rejected', scope: 'Http', status });
+    expect(explanation.meaning).toMatch(/Autodiscover/);
   });
 
   test('explains any number', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createProvisioningClient, type ProvisioningClientOptions } from '../../src/client/index.js';
-import { settingsOf } from '../../src/client/options.js';
+import { settingsOf } from '../../src/client/settings.js';
 import { versions } from '../../src/protocol/version.js';
 
 const options: ProvisioningClientOptions = {
@@ -23,6 +23,7 @@ describe('options', () => {
       timeout: 30_000,
       backoff: { base: 1000, cap: 60_000 },
       responseLimit: 1024 * 1024,
+      provisionFirst: false,
     });
   });
 
@@ -57,6 +58,12 @@ describe('options', () => {
     ['queryForm', { queryForm: 'base64', protocolVersion: '12.0' }],
     ['userAgent', { userAgent: 'a\r\nb' }],
     ['applyPolicy', { applyPolicy: undefined as never }],
+    ['applyPolicy', { applyPolicy: 1 as never }],
+    ['capabilities', { capabilities: { enforces: 'all' } }],
+    ['capabilities', { applyPolicy: undefined as never, capabilities: { enforces: 'everything' as 'all' } }],
+    ['followRedirect', { followRedirect: true as never }],
+    ['provisionFirst', { provisionFirst: 1 as never }],
+    ['warn', { warn: 'loudly' as never }],
     ['wipe', { confirmWipe: () => true }],
     ['store', { store: { load: () => null } as never }],
     ['transport', { transport: 'fetch' as never }],
