@@ -7,9 +7,13 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { brokenLinks, missingFiles, pages, readPage } from './support/documentation.js';
+import { administrationPage } from './support/pages/administration.js';
 import { chart } from './support/pages/chart.js';
+import { conformancePage } from './support/pages/conformance.js';
 import { errorsPage } from './support/pages/errors.js';
+import { invariantsPage } from './support/pages/invariants.js';
 import { machinePage } from './support/pages/machine.js';
+import { policyPage } from './support/pages/policy.js';
 import { policyElementsPage } from './support/pages/policy-elements.js';
 import { statusesPage } from './support/pages/statuses.js';
 import { versionsPage } from './support/pages/versions.js';
@@ -18,10 +22,14 @@ import { type Compiled, compile, snippetsOf } from './support/snippets.js';
 describe('generated pages are current', () => {
   test.each<[string, () => string]>([
     ['machine', machinePage],
+    ['policy', policyPage],
     ['policy-elements', policyElementsPage],
     ['statuses', statusesPage],
     ['versions', versionsPage],
     ['errors', errorsPage],
+    ['administration', administrationPage],
+    ['conformance', conformancePage],
+    ['invariants', invariantsPage],
   ])('docs/%s.md', async (name, render) => {
     await expect(render()).toMatchFileSnapshot(`../docs/${name}.md`);
   });
