@@ -22,8 +22,10 @@ const names: Readonly<Record<string, readonly string[]>> = {
   './codec': ['wbxml', 'provisionRequest', 'provisionResponse', 'policyDocument'],
   './codec/xml': ['xmlView', 'wapPolicy'],
   './http': ['composeRequest', 'composeOptions', 'readRequest', 'parseQuery', 'httpStatus'],
+  './policy': ['validatePolicy', 'projectPolicy', 'policyRevision', 'diffPolicies', 'lintPolicy', 'evaluatePolicy'],
   './client': ['createProvisioningClient'],
   './server': ['createProvisioningServer', 'toNodeListener', 'toFetch', 'createMemoryStore'],
+  './admin': ['createAdministration', 'administrationProblems'],
 };
 
 const entries = Object.keys(packageJson.exports).filter((entry) => entry !== './package.json');

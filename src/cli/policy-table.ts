@@ -1,3 +1,4 @@
+import { asks } from '../policy/demand.js';
 import {
   type EASProvisionDoc,
   type PolicyElementName,
@@ -15,25 +16,25 @@ export async function policyTable(policy: PolicyData, look: Look): Promise<reado
   if (document === null) return [`a WAP document of ${String(policy).length} characters that can not be read`];
   const names = policyElementNames.filter((name) => asks(name, document));
   if (names.length === 0) return ['nothing: every element is at its most permissive'];
+  return elementLines(names, document, look);
+}
+
+/** Some elements of a policy as lines, whatever they ask. */
+export function elementLines(
+  names: readonly PolicyElementName[],
+  policy: EASProvisionDoc,
+  look: Look,
+): readonly string[] {
   const width = Math.max(...names.map((name) => name.length));
-  return names.map((name) => `${cell(name, width, look)}  ${look.colors.cyan(valueText(name, document))}`);
+  return names.map((name) => `${cell(name, width, look)}  ${look.colors.cyan(valueText(name, policy[name]))}`);
 }
 
-/**
- * Whether an element asks for anything: its value is not what holds without it, and nothing that it depends on is
- * missing (MS-ASPROV 3.1.5.1.1.1, R629).
- */
-function asks(name: PolicyElementName, policy: EASProvisionDoc): boolean {
-  const value = policy[name] ?? null;
-  const { ifAbsent, gated }: PolicyElementRow = policyElements[name];
-  if (value === null || value === ifAbsent || (gated && policy.DevicePasswordEnabled !== true)) return false;
-  return !Array.isArray(value) || value.length > 0;
-}
-
-function valueText(name: PolicyElementName, policy: EASProvisionDoc): string {
-  const value = policy[name] ?? null;
+/** A value with its unit or its meaning; absent and empty are said so. */
+export function valueText(name: PolicyElementName, value: EASProvisionDoc[PolicyElementName]): string {
   const { kind }: PolicyElementRow = policyElements[name];
-  if (kind.type === 'list' && Array.isArray(value)) return printable(value.join(', '));
+  if (value === undefined) return 'absent';
+  if (value === null || (typeof value === 'object' && value.length === 0)) return 'empty';
+  if (typeof value === 'object') return printable(value.join(', '));
   if ('values' in kind) return `${value} (${kind.values[Number(value)] ?? 'not defined'})`;
   return 'unit' in kind && kind.unit ? `${value} ${kind.unit}` : String(value);
 }

@@ -33,3 +33,9 @@ export function problemText({ code, message, offset, path }: Problem): string {
   const where = [offset !== undefined && ` at offset ${offset}`, path !== undefined && ` in ${path}`];
   return printable(`${code}${where.filter(Boolean).join('')}: ${message}`);
 }
+
+/** JSON to be read by people and programs alike: the control characters that JSON allows are escaped as well. */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value, null, 2) ?? 'null';
+  return `${text.replace(/[\x7f-\x9f]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`)}\n`;
+}

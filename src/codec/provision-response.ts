@@ -30,7 +30,7 @@ export function readProvisionResponse(root: Element): Result<ProvisionResponseMe
 
 /**
  * Writes a Provision response in the order of the schema (MS-ASPROV 6.3). A policy is written whole: project it to
- * the version of the request first (`projectPolicy`).
+ * the version of the request first (`projectPolicy` of `/policy`).
  */
 export function writeProvisionResponse(message: ProvisionResponseMessage): Element {
   return container('Provision:Provision', [

@@ -36,8 +36,8 @@ export function elementsOf(version: ProtocolVersion): readonly PolicyElementName
   return carried.get(version) ?? [];
 }
 
-/** The part of a policy that a version can carry. */
-export function projectPolicy(policy: EASProvisionDoc, version: ProtocolVersion): EASProvisionDoc {
+/** The part of a policy that the document of a version can carry: nothing in 2.5, which has a document of its own. */
+export function carriedPolicy(policy: EASProvisionDoc, version: ProtocolVersion): EASProvisionDoc {
   const names = elementsOf(version).filter((name) => Object.hasOwn(policy, name));
   return Object.fromEntries(names.map((name) => [name, policy[name]])) as EASProvisionDoc;
 }

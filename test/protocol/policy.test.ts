@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  carriedPolicy,
   type EASProvisionDoc,
   elementsOf,
   type PolicyElementName,
   type PolicyElementRow,
   policyElementNames,
   policyElements,
-  projectPolicy,
   validatePolicy,
   validatePolicyTypes,
 } from '../../src/protocol/policy.js';
@@ -138,11 +138,11 @@ describe('elementsOf', () => {
   });
 });
 
-describe('projectPolicy', () => {
+describe('carriedPolicy', () => {
   test('keeps exactly what the version carries, values untouched', () => {
     fc.assert(
       fc.property(anyPolicy, version, (policy, to) => {
-        const projected = projectPolicy(policy, to);
+        const projected = carriedPolicy(policy, to);
         const kept = elementsOf(to).filter((each) => each in policy);
         expect(Object.keys(projected)).toEqual(kept);
         for (const each of kept) expect(projected[each]).toBe(policy[each]);
@@ -154,7 +154,7 @@ describe('projectPolicy', () => {
     fc.assert(
       fc.property(anyPolicy, version, version, (policy, one, other) => {
         const [older, newer] = isAtLeast(one, other) ? [other, one] : [one, other];
-        expect(projectPolicy(projectPolicy(policy, newer), older)).toStrictEqual(projectPolicy(policy, older));
+        expect(carriedPolicy(carriedPolicy(policy, newer), older)).toStrictEqual(carriedPolicy(policy, older));
       }),
     );
   });

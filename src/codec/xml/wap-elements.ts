@@ -1,4 +1,5 @@
 import type { EASProvisionDoc } from '../../protocol/policy.js';
+import { wholeMinutes } from '../../protocol/wap.js';
 
 /** The values of the parms of a document by parm name; a parm without a value is not there. */
 export type WapValues = ReadonlyMap<string, number>;
@@ -28,7 +29,7 @@ export const wapElements = {
     path: INACTIVITY,
     parms: ['AEFrequencyType', 'AEFrequencyValue'],
     write: ({ MaxInactivityTimeDeviceLock: seconds }) =>
-      isTimed(seconds) ? { AEFrequencyType: 1, AEFrequencyValue: minutesIn(seconds) } : { AEFrequencyType: 0 },
+      isTimed(seconds) ? { AEFrequencyType: 1, AEFrequencyValue: wholeMinutes(seconds) } : { AEFrequencyType: 0 },
     read: (values) => {
       const minutes = values.get('AEFrequencyValue') ?? -1;
       return values.get('AEFrequencyType') === 0 || minutes < 0 ? undefined : Math.max(minutes * 60, 1);
@@ -67,11 +68,6 @@ function above(nothing: number, number: number | null | undefined): number | und
 /** From 9999 seconds on there is no lock (2.2.2.36). */
 function isTimed(seconds: number | null | undefined): seconds is number {
   return typeof seconds === 'number' && seconds >= 0 && seconds < 9999;
-}
-
-/** Whole minutes, never longer than the seconds; below a minute, the shortest time there is. */
-function minutesIn(seconds: number): number {
-  return Math.max(Math.floor(seconds / 60), 1);
 }
 
 /** Alphanumeric or numeric; any other number, as all readers have it, asks for neither. */

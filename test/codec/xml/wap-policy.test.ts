@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wapPolicy } from '../../../src/codec/xml/wap-policy.js';
+import { projectPolicy } from '../../../src/policy/project.js';
 import type { EASProvisionDoc } from '../../../src/protocol/policy.js';
 import { problemCodes } from '../../../src/protocol/problem.js';
 import { anyPolicy, validPolicy } from '../../support/arbitraries/policy.js';
@@ -77,6 +78,14 @@ describe('properties', () => {
         const numbers = [policy.MaxDevicePasswordFailedAttempts ?? 0, policy.MinDevicePasswordLength ?? 0];
         const fits = policy.DevicePasswordEnabled !== true || Math.max(...numbers) <= 0xffff_ffff;
         expect(text.ok || text.error.code).toBe(fits || 'ERR_POLICY_RANGE');
+      }),
+    );
+  });
+
+  it('what is carried in 2.5 is written as the whole is', () => {
+    fc.assert(
+      fc.property(policy, (policy) => {
+        expect(encoded(projectPolicy(policy, '2.5').policy)).toBe(encoded(policy));
       }),
     );
   });
@@ -298,6 +307,16 @@ describe('documents read', () => {
     ],
     ['a complexity that nobody knows', registry([LAP, 'PasswordComplexity', 3]), required],
     ['a known parm in another place', registry([AE, 'MinimumPasswordLength', 4]), required],
+    [
+      'a value by reference',
+      registry([LAP, 'MinimumPasswordLength', '&#54;']),
+      { ...required, MinDevicePasswordLength: 6 },
+    ],
+    [
+      'an XML declaration, which no writer sends',
+      `<?xml version="1.0" encoding="utf-8"?>${registry([LAP, 'MinimumPasswordLength', 6])}`,
+      { ...required, MinDevicePasswordLength: 6 },
+    ],
     ['an unknown parm of any value', registry([LAP, 'PasswordColour', 'red']), required],
     [
       'a Registry for which nobody asked',
@@ -325,9 +344,18 @@ describe('documents read', () => {
     ],
     ['another root', '<provisioningdoc/>', 'ERR_XML_SHAPE'],
     ['a document type', `<!DOCTYPE wap-provisioningdoc>${wap([])}`, 'ERR_XML_DOCTYPE'],
+    ['a document type of another place', `<!DOCTYPE a SYSTEM "http://eas.test/a.dtd">${wap([])}`, 'ERR_XML_DOCTYPE'],
+    [
+      'entities that grow',
+      `<!DOCTYPE a [<!ENTITY a "44"><!ENTITY b "&a;&a;&a;">]>${registry([LAP, 'MinimumPasswordLength', '&b;'])}`,
+      'ERR_XML_DOCTYPE',
+    ],
+    ['an entity declared without a document type', `<!ENTITY a "4">${wap([])}`, 'ERR_XML_DOCTYPE'],
+    ['an entity that nothing declares', registry([LAP, 'MinimumPasswordLength', '&a;']), 'ERR_XML_SYNTAX'],
     ['no end', wap([]).slice(0, -1), 'ERR_XML_SYNTAX'],
     ['32 KiB', wap([[LAP, 'a', 'b'.repeat(0x8000)]]), 'ERR_XML_SIZE'],
     ['depth', '<characteristic type="a">'.repeat(20), 'ERR_XML_SIZE'],
+    ['1024 elements', `<wap-provisioningdoc>${'<parm/>'.repeat(0x400)}</wap-provisioningdoc>`, 'ERR_XML_SIZE'],
   ])('not read: %s', (_, text, code) => {
     expect(wapPolicy.decode(text)).toMatchObject({ ok: false, error: { code } });
   });
