@@ -1,9 +1,11 @@
 /** Who may synchronise at all, why a refusal is one, and what holds while the policy source fails. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { provisionRequest } from '../../src/codec/index.js';
 import { type AccessRefusal, serverReasons } from '../../src/server/reasons.js';
 import { credentials, deviceOf, folderSyncBody, initialMessage, keyIn, unwrap } from '../support/device.js';
 import { serverUnderTest } from '../support/server.js';
+import { circumstances, gate, keys, reachableRecords } from './support/records.js';
 
 const who = { user: credentials.user, deviceId: 'DEVICE0001' };
 const refusals: readonly AccessRefusal[] = [
@@ -68,6 +70,26 @@ describe('a refusal that explains itself', () => {
     const silent = await deviceOf(serverUnderTest().server).send('FolderSync', folderSyncBody);
     expect(silent.headers).not.toHaveProperty(header);
   });
+});
+
+test('whatever a device holds, a failing policy source admits nothing that would not pass otherwise (I15)', () => {
+  const records = reachableRecords();
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...records),
+      fc.constantFrom(null, '0', ...keys),
+      fc.constantFrom('refuse', 'keep'),
+      fc.constantFrom('Corrupt', 'Unavailable'),
+      (record, presented, whilePolicyFails, kind) => {
+        const agreed = record.state.context.revision;
+        const usual = gate(record, 'Sync', presented, circumstances(agreed, 0));
+        const failing = { ...circumstances(agreed, 0, { whilePolicyFails }), policy: { kind } };
+        const { reason, record: after } = gate(record, 'Sync', presented, failing);
+        if (reason === null) expect([usual.reason, whilePolicyFails]).toEqual([null, 'keep']);
+        else expect(after.state.context.policyKey).toBe(usual.record.state.context.policyKey);
+      },
+    ),
+  );
 });
 
 describe('while the policy source fails (I15)', () => {

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { provisionRequest, provisionResponse, wbxml } from '../../src/codec/index.js';
+import { commandNames, isCommandOf } from '../../src/protocol/command.js';
 import { type ProtocolVersion, versions } from '../../src/protocol/version.js';
 import type { ServerOptions, ServerReason } from '../../src/server/index.js';
 import { deviceOf, folderSyncBody, initialMessage, keyIn, statusOf, unwrap } from '../support/device.js';
@@ -44,6 +46,31 @@ test('the policy is sent as the version can carry it', async () => {
   expect(await dataAt('16.1')).toEqual({ ...policyA, AllowCamera: false });
   expect(await dataAt('12.0')).toEqual(policyA);
   expect(await dataAt('2.5')).toContain('<parm name="MinimumPasswordLength" value="4"/>');
+});
+
+test('without credentials nothing can be told of a device: all answers are one, and nothing is stored (I10)', async () => {
+  const { server, store } = serverUnderTest();
+  await deviceOf(server).settle();
+  await deviceOf(server, { deviceId: 'OFFERED' }).initial();
+  await server.devices.wipe({ user: 'user@example.test', deviceId: 'WIPED' }, 'device');
+  const anyDevice = fc.constantFrom('DEVICE0001', 'OFFERED', 'WIPED', 'STRANGER');
+  const anyKey = fc.constantFrom(null, '0', '100', '101', '7', 'garbage');
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...commandNames),
+      anyDevice,
+      anyKey,
+      fc.constantFrom(...versions),
+      fc.uint8Array({ maxLength: 40 }),
+      async (command, deviceId, key, version, body) => {
+        fc.pre(isCommandOf(version, command));
+        const before = store.size;
+        const answer = await deviceOf(server).send(command, body, { deviceId, key, version, password: 'wrong' });
+        const { 'WWW-Authenticate': _, ...others } = answer.headers;
+        expect([answer.status, others, answer.body.length, store.size]).toEqual([401, {}, 0, before]);
+      },
+    ),
+  );
 });
 
 describe('authentication comes first (I10)', () => {
