@@ -217,7 +217,9 @@ test('however many commands come at once, one exchange serves them, and each is 
       fc.scheduler(),
       async (calls, scheduler) => {
         const { peer, options } = world();
-        const transport = scheduler.scheduleFunction(options.transport ?? fetch);
+        const transport = scheduler.scheduleFunction(async (...asked: Parameters<typeof peer.transport>) =>
+          peer.transport(...asked),
+        );
         const client = createProvisioningClient({ ...options, transport });
         const outcomes = calls.map((call) => (call === 'run' ? client.run(folderSync) : client.provision()));
         await scheduler.waitFor(Promise.all(outcomes));
