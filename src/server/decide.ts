@@ -43,7 +43,7 @@ export function decideProvision(
 ): Decision & { readonly response: ProvisionResponse | null } {
   const previous = stored.state;
   const caughtUp = catchUp(stored, at);
-  const { ports, refusedFor } = portsFor(request, caughtUp.record, at);
+  const { ports, refusedFor } = portsFor(request, stored, caughtUp.record, at);
   const { record, response, outcomes } = settle(
     described(caughtUp.record, request.deviceInformation),
     request.fact,

@@ -12,10 +12,12 @@ import { mintFresh } from './settings.js';
 /** The ports for one request, and afterwards the host's own reason for a refusal, if it was that. */
 export function portsFor(
   { asksForDirective }: ReadProvision,
+  stored: DeviceRecord,
   record: DeviceRecord,
   { now, policy, version, access, settings }: Circumstances,
 ): { readonly ports: ExchangePorts; readonly refusedFor: () => ServerReason | null } {
-  const { policyKey, settledKey } = record.state.context;
+  // The keys as stored: one that catching up has just dropped may still be on its way in an acknowledgment (I1, I14).
+  const { policyKey, settledKey } = stored.state.context;
   const mint = () => mintFresh(settings.mintKey, [policyKey, settledKey]);
   let refusedFor: ServerReason | null = null;
   const refuse = (reason: ServerReason, scope: 'Provision' | 'Policy' = 'Provision'): EventOf<'ProvisionRejected'> => {

@@ -120,6 +120,17 @@ describe('a permanent key is for the acknowledgment of the very offer (I1)', () 
   });
 });
 
+test('no key is given out that the record held, not even one that has just fallen (I14)', () => {
+  fc.assert(
+    fc.property(records, anyRequest, revisions, anyTime, (record, request, revision, now) => {
+      const { policyKey, settledKey } = record.state.context;
+      const { response } = decideProvision(record, request, circumstances(revision, now));
+      if (response?.kind === 'PolicyResponse') expect([policyKey, settledKey]).not.toContain(response.policyKey);
+    }),
+    runs,
+  );
+});
+
 describe('a temporary key opens nothing but Provision (I2)', () => {
   test('the one that stands offered [R626 R650]', () => {
     fc.assert(
