@@ -17,6 +17,7 @@ const files: readonly SourceFile[] = ['machines', 'src'].flatMap((folder) =>
 const longFiles: Readonly<Record<string, string>> = {
   'machines/provisioning.effects.ts': 'the two effect unions and the step table that gives them, read side by side',
   'src/codec/wbxml/code-pages.ts': 'table: the tokens of 26 code pages',
+  'src/explore/invariants.ts': 'table: the promises that exploration holds everything against',
   'src/protocol/policy-elements.ts': 'table: 42 policy elements',
   'src/protocol/status.ts': 'table: every status of every scope',
 };

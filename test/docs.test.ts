@@ -15,6 +15,7 @@ import { invariantsPage } from './support/pages/invariants.js';
 import { machinePage } from './support/pages/machine.js';
 import { policyPage } from './support/pages/policy.js';
 import { policyElementsPage } from './support/pages/policy-elements.js';
+import { probePage } from './support/pages/probe.js';
 import { statusesPage } from './support/pages/statuses.js';
 import { versionsPage } from './support/pages/versions.js';
 import { type Compiled, compile, snippetsOf } from './support/snippets.js';
@@ -30,6 +31,7 @@ describe('generated pages are current', () => {
     ['administration', administrationPage],
     ['conformance', conformancePage],
     ['invariants', invariantsPage],
+    ['probe', probePage],
   ])('docs/%s.md', async (name, render) => {
     await expect(render()).toMatchFileSnapshot(`../docs/${name}.md`);
   });

@@ -12,7 +12,9 @@ import {
 } from './arguments.js';
 import { type ExitCode, exitCodes, UsageError } from './exit-code.js';
 import { addDevicesCommands } from './program-devices.js';
+import { addExploreCommand } from './program-explore.js';
 import { addPolicyCommands } from './program-policy.js';
+import { addProbeCommand } from './program-probe.js';
 import { queryForms, retriesOf } from './provision-arguments.js';
 import type { Terminal } from './terminal.js';
 
@@ -89,6 +91,8 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
     .action(async (file, options) => end(await (await import('./decode.js')).decode(file, options, terminal)));
 
   addPolicyCommands(program, terminal, end);
+  addExploreCommand(program, terminal, end);
+  addProbeCommand(program, terminal, end);
 
   program
     .command('demo')

@@ -19,14 +19,17 @@ async function helpOf(...command: string[]): Promise<string> {
   return [terminal.output, ...help].join('');
 }
 
-describe.each(['serve', 'devices', 'provision', 'decode', 'demo'])('docs/cli.md on %s', (command) => {
-  const [, section = ''] = page.split(`\n## ${command}\n`);
-  const [text = ''] = section.split('\n## ');
+describe.each(['serve', 'devices', 'provision', 'probe', 'decode', 'demo', 'explore'])(
+  'docs/cli.md on %s',
+  (command) => {
+    const [, section = ''] = page.split(`\n## ${command}\n`);
+    const [text = ''] = section.split('\n## ');
 
-  test('names the options that there are, and no others', async () => {
-    expect(optionsIn(text)).toEqual(optionsIn(await helpOf(command)));
-  });
-});
+    test('names the options that there are, and no others', async () => {
+      expect(optionsIn(text)).toEqual(optionsIn(await helpOf(command)));
+    });
+  },
+);
 
 test('what docs/cli.md shows of decode is what decode says', async () => {
   const shown = page.match(/\$ (?:echo .* \| )?npx eas-provisioning decode[^$`]*/g) ?? [];

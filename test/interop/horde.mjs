@@ -5,10 +5,11 @@ import { outlivesItsKey } from './forgotten-keys.mjs';
 import { followsThePolicy, goesOn, isRefused, isWiped } from './horde-life.mjs';
 import { account, startHorde } from './horde-server.mjs';
 import { install, packages, versionsOf } from './packages.mjs';
+import { normalized, probe, store } from './probe.mjs';
 import { expect } from './report.mjs';
 
 /** Our client against Horde ActiveSync: each version that it speaks, then what may happen on the way. */
-export async function horde({ report, records, scratch }) {
+export async function horde({ report, records, scratch, isWriting = false }) {
   const absent = await install(packages.horde, report.note);
   if (absent === null) report.note(await versionsOf(['php-horde-activesync', 'php-cli']));
   const demanding = once(() => startHorde('force', scratch));
@@ -35,6 +36,7 @@ export async function horde({ report, records, scratch }) {
     ...manners.map((manner) => living('policy changed twice', followsThePolicy, changing, manner)),
     ...manners.map((manner) => living('wiped in mid-life', isWiped, demanding, manner)),
     ...manners.map((manner) => living('policy not applied', isRefused, demanding, manner)),
+    ['probed', () => isProbed(demanding)],
   ];
   for (const [name, body] of runs) await report.run(`horde, ${name}`, absent, body);
   records.push({ name: 'our client and horde', record, isOurClient: true });
@@ -106,6 +108,18 @@ export async function horde({ report, records, scratch }) {
     expect(printed.outcome.kind === 'ProvisionedWithoutPolicy', said);
     expect(printed.policyKey === '0' && printed.policy === null, `key ${printed.policyKey}, ${printed.policy}`);
     return 'it has none, said so';
+  }
+
+  /** What it keeps is for the reader of the report to judge; that it was tried is not. */
+  async function isProbed(server) {
+    const { url } = await server();
+    const found = await probe(url, account, ['--allow-wipe-confirmation']);
+    const counted = (verdict) => found.results.filter((result) => result.verdict === verdict).length;
+    const untried = found.results.filter(({ verdict, reason }) => verdict === 'NotTried' && !/ it needs /.test(reason));
+    expect(untried.length === 0, `not tried: ${untried.map(({ id, reason }) => `${id} (${reason})`).join(', ')}`);
+    if (isWriting) await store('probe-horde', normalized(found));
+    const versions = found.versions.join(', ');
+    return `in ${versions}: ${counted('Holds')} hold, ${counted('Broken')} do not, ${counted('NotTried')} not tried`;
   }
 
   async function refusesTheLogin(server) {

@@ -36,9 +36,11 @@ export const parts: Readonly<Record<string, Part>> = {
   server: { path: 'src/server/', parts: core, packages: [], without: node },
   admin: { path: 'src/admin/', parts: [...core, 'server'], packages: [], without: node },
   entry: { path: 'src/index.ts', parts: [...core, 'client', 'server'], packages: [], without: pure },
+  explore: { path: 'src/explore/', parts: [...core, 'client', 'server'], packages: [], without: pure },
+  probe: { path: 'src/probe/', parts: core, packages: [], without: pure },
   cli: {
     path: 'src/cli/',
-    parts: [...core, 'xml', 'client', 'server', 'admin', 'entry'],
+    parts: [...core, 'xml', 'client', 'server', 'admin', 'entry', 'explore', 'probe'],
     packages: ['node:', 'commander', 'picocolors'],
     without: [],
   },
