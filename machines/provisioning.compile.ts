@@ -65,9 +65,10 @@ export function compile(parts: MachineParts): Dispatch {
   );
 }
 
-/** Nesting as XState reads it: the leaf's own edges, then the root's; a wildcard only where the fact is not named. */
+/** Nesting as XState reads it: the leaf's own edges, then the root's; in each the named ones, then the wildcard's. */
 function inOrder(leaf: Edges, root: Edges, type: string): readonly Edge[] {
-  return [leaf, root].flatMap((edges) => edges.get(type) ?? edges.get('*') ?? []);
+  const types = type === '*' ? ['*'] : [type, '*'];
+  return [leaf, root].flatMap((edges) => types.flatMap((each) => edges.get(each) ?? []));
 }
 
 type Edges = ReadonlyMap<string, readonly Edge[]>;

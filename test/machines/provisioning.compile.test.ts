@@ -13,6 +13,7 @@ test('a leaf’s edges come before the root’s, and the wildcard last', () => {
   expect(provisioned?.get('PolicyAcknowledged')?.map(({ id }) => id)).toEqual([
     'Provisioned.PolicyAcknowledged[0]',
     '*.PolicyAcknowledged[0]',
+    '*.*[0]',
   ]);
   expect(provisioned?.get('PermanentKeyIssued')?.map(({ id }) => id)).toEqual(['*.*[0]']);
 });

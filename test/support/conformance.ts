@@ -16,7 +16,7 @@ const root = new URL('../../', import.meta.url);
 export function proofsInTests(): readonly Proof[] {
   const files = readdirSync(new URL('test/', root), { recursive: true, encoding: 'utf8' })
     .map((name) => `test/${name.replaceAll('\\', '/')}`)
-    .filter((name) => /\.test\.ts$/.test(name) || /^test\/(?:exchange|wire|attacks)\/.*\.md$/.test(name))
+    .filter((name) => /\.test\.ts$|^test\/machines\/laws\/.*\.ts$|^test\/(?:exchange|wire|attacks)\/.*\.md$/.test(name))
     .filter((name) => existsSync(new URL(name, root)));
   return files.sort().flatMap((file) => proofsIn(file, readFileSync(new URL(file, root), 'utf8')));
 }

@@ -92,7 +92,7 @@ const root = new URL('../', import.meta.url);
 export function holds(): readonly Hold[] {
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'));
   return files
-    .filter((name) => /\.test\.ts$|^(?:exchange|wire)\/.*\.md$/.test(name))
+    .filter((name) => /\.test\.ts$|^machines\/laws\/.*\.ts$|^(?:exchange|wire)\/.*\.md$/.test(name))
     .sort()
     .flatMap((file) => holdsIn(file, readFileSync(new URL(file, root), 'utf8')));
 }

@@ -12,9 +12,16 @@ export interface Law {
   readonly runs?: number;
 }
 
-const seed = 20_261_121;
+/** Where every draw begins that has to find the same again. */
+export const seed = 20_261_121;
 
-export function law({ promise, holds, mutants, runs = 400 }: Law): void {
+/** A law as data, for whoever wants to put a machine to it. */
+export function law(definition: Law): Law {
+  return definition;
+}
+
+/** A law as tests: the shipped machine keeps it, each of its mutants does not. */
+export function register({ promise, holds, mutants, runs = 400 }: Law): void {
   describe(promise, () => {
     test('holds', () => {
       fc.assert(holds(shipped), { numRuns: runs });
