@@ -86,15 +86,31 @@ function faultOf(name: string, value: unknown, held: 'type' | 'range'): Problem 
 
 /** What a row names is not unknown: written beside the row's own value it would be doubled. */
 function unknownFault(value: unknown): Problem | null {
-  if (Array.isArray(value) && value.every(isUnknownElement)) return null;
+  if (Array.isArray(value) && value.findIndex((element) => !isUnknownElement(element)) < 0) return null;
   return problem('ERR_POLICY_SHAPE', 'Expected a list of elements that no row names.', {
     path: `${ROOT}/unknownElements`,
   });
 }
 
 function isUnknownElement(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || !('name' in value) || typeof value.name !== 'string') return false;
+  if (!isElement(value)) return false;
   return !value.name.startsWith('Provision:') || !isPolicyElementName(value.name.slice('Provision:'.length));
+}
+
+/** A tree that a coder can walk; a hole in a list is no element. One that holds itself ends at the limit. */
+function isElement(root: unknown): root is Element {
+  const open = [root];
+  for (let count = 1; open.length > 0; count++) {
+    const element = open.pop();
+    if (typeof element !== 'object' || element === null || !('name' in element) || !('content' in element))
+      return false;
+    const { name, content } = element;
+    if (typeof name !== 'string') return false;
+    if (content === null || typeof content === 'string' || content instanceof Uint8Array) continue;
+    if (!Array.isArray(content) || count + open.length + content.length > MAX_ELEMENTS) return false;
+    for (const child of content) open.push(child);
+  }
+  return true;
 }
 
 function isPolicyElementName(name: string): name is PolicyElementName {
@@ -102,6 +118,9 @@ function isPolicyElementName(name: string): name is PolicyElementName {
 }
 
 const ROOT = 'EASProvisionDoc';
+
+/** As many as a WBXML document may hold. */
+const MAX_ELEMENTS = 0x1_0000;
 
 const carried: ReadonlyMap<ProtocolVersion, readonly PolicyElementName[]> = new Map(
   versions.map((version) => [

@@ -293,12 +293,20 @@ describe('validatePolicyTypes', () => {
     );
   });
 
-  test.each([
+  test.each<readonly [policy: unknown, code: string, path: string]>([
     [{ AllowCamera: 'yes' }, 'ERR_POLICY_VALUE', 'EASProvisionDoc/AllowCamera'],
     [{ MaxAttachmentSize: 1.5 }, 'ERR_POLICY_VALUE', 'EASProvisionDoc/MaxAttachmentSize'],
     [{ AllowWifi: true }, 'ERR_POLICY_NAME', 'EASProvisionDoc/AllowWifi'],
     [{ unknownElements: 'x' }, 'ERR_POLICY_SHAPE', 'EASProvisionDoc/unknownElements'],
-    [{ unknownElements: [null] }, 'ERR_POLICY_SHAPE', 'EASProvisionDoc/unknownElements'],
+    ...[
+      [null],
+      [{ name: 'Settings:Model' }],
+      [{ name: 'Settings:Model', content: 5 }],
+      [{ name: 'Settings:Model', content: [{ name: 'Settings:Model' }] }],
+      Array(1),
+      [holdingItself(1)],
+      [holdingItself(2)],
+    ].map((unknownElements) => [{ unknownElements }, 'ERR_POLICY_SHAPE', 'EASProvisionDoc/unknownElements'] as const),
     [
       { unknownElements: [{ name: 'Provision:AllowCamera', content: '1' }] },
       'ERR_POLICY_SHAPE',
@@ -308,3 +316,9 @@ describe('validatePolicyTypes', () => {
     expect(validatePolicyTypes(policy)).toMatchObject({ ok: false, error: { code, path } });
   });
 });
+
+function holdingItself(times: number): unknown {
+  const content: unknown[] = [];
+  for (let left = times; left > 0; left--) content.push({ name: 'Settings:Set', content });
+  return content[0];
+}
