@@ -7,7 +7,7 @@ import { anyKey } from '../support/arbitraries/facts.js';
 import { reachable } from '../support/reachable.js';
 
 const servers = fc.constantFrom(...reachable('server'));
-const requirement = fc.constantFrom<PolicyRequirement>('Strict', 'Lenient', 'None');
+const requirement = fc.constantFrom<PolicyRequirement>('Strict', 'Lenient', 'None', 'AsAgreed');
 const presented = fc.option(anyKey);
 
 test('on a strict server a command passes under the agreed key, and under nothing else (I2, I11)', () => {
@@ -35,6 +35,17 @@ test('a server without a policy for the device asks for nothing (I8)', () => {
       fc.pre(rankOf(state.context.reason) === 0);
       expect(admit(state, key, 'None')).toBe('Admitted');
     }),
+  );
+});
+
+test('while nobody knows the policy, what was agreed holds: that there is none, too, and nothing else (I8, I15)', () => {
+  fc.assert(
+    fc.property(servers, presented, (state, key) => {
+      const isWithoutPolicy = state.name === 'Provisioned' && state.context.policyKey === '0';
+      const excused = isWithoutPolicy && rankOf(state.context.reason) === 0;
+      expect(admit(state, key, 'AsAgreed')).toBe(excused ? 'Admitted' : admit(state, key, 'Strict'));
+    }),
+    { numRuns: 2000 },
   );
 });
 
