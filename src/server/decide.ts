@@ -83,7 +83,8 @@ export function decideCommand(stored: DeviceRecord, request: CommandFacts, at: C
   const verdict = verdictOn(record, request, at);
   if (verdict !== 'Admitted') {
     const told = announced(record, verdict, at.now);
-    return { record: told, previous, events: told === record ? events : [...events, 'WipeAnnounced'], reason: verdict };
+    const isAnnounced = told.wipe?.announcedAt !== record.wipe?.announcedAt;
+    return { record: told, previous, events: isAnnounced ? [...events, 'WipeAnnounced'] : events, reason: verdict };
   }
   const policyKey = request.presented ?? NO_POLICY_KEY;
   const admitted = settle(record, { type: 'CommandAdmitted', policyKey }, noPorts).record;

@@ -347,11 +347,12 @@ describe('wipe (I5)', () => {
   });
 
   test('an account-only wipe is never sent below 16.1, and never as a wipe of the device', async () => {
-    const { server } = serverUnderTest();
+    const { server, exchanges } = serverUnderTest();
     const device = deviceOf(server);
     await server.devices.wipe(who, 'account');
-    expect(await device.provision({}, { version: '16.0' })).toEqual({ status: 129 });
     expect(await device.folderSync({ version: '16.0' })).toEqual({ http: 200, status: '129' });
+    expect(exchanges.at(-1)).toMatchObject({ reason: 'WipeUndeliverable', events: [] });
+    expect(await device.provision({}, { version: '16.0' })).toEqual({ status: 129 });
     expect((await server.devices.read(who))?.wipe?.progress).toBe('Undeliverable');
     expect(await device.provision({}, { version: '16.1' })).toEqual({ status: 1, accountOnlyRemoteWipe: true });
     expect(await device.provision({ remoteWipe: { status: 1 } }, { version: '16.1' })).toEqual({ status: 1 });
