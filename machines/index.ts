@@ -31,5 +31,5 @@ export type { ProvisioningInput } from './provisioning.machine.js';
 export { provisioningMachine } from './provisioning.machine.js';
 export type { ProvisioningRecord } from './provisioning.record.js';
 export { load, RECORD_VERSION, save } from './provisioning.record.js';
-export type { ProvisioningState, ProvisioningStateName, Stepped } from './provisioning.step.js';
+export type { ProvisioningState, ProvisioningStateName, Stepped, Transition } from './provisioning.step.js';
 export { edgeOf, resume, start, step } from './provisioning.step.js';

@@ -27,6 +27,14 @@ export interface ProvisioningState<R extends Role = Role> {
 /** What one fact comes to: the state after it, and what is asked, in order. */
 export type Stepped<R extends Role> = readonly [state: ProvisioningState<R>, effects: readonly EffectOf<R>[]];
 
+/** One fact that was taken: for inspectors, logs and pages. The effects are asked for then, and performed afterwards. */
+export interface Transition<R extends Role = Role> {
+  readonly before: ProvisioningState<R>;
+  readonly event: ProvisioningEvent;
+  readonly after: ProvisioningState<R>;
+  readonly effects: readonly EffectOf<R>[];
+}
+
 /** The shipped machine, taken apart for the compiler; tests make mutants of it. */
 export const shippedParts: MachineParts = {
   // XState's own type of a config allows more than our machine uses; the compiler refuses what it does not know.
