@@ -24,7 +24,7 @@ export const defaultLimits = {
   server: { attempts: 0, cycles: Number.MAX_SAFE_INTEGER },
 } as const satisfies Record<Role, Limits>;
 
-/** What stands offered and is not settled; `status` is null until the device acknowledges. */
+/** What stands offered and is not settled; `status` is null until the device acknowledges, 1 for a confirmed wipe. */
 export type Pending =
   | {
       readonly kind: 'Policy';
@@ -32,7 +32,7 @@ export type Pending =
       readonly revision: PolicyRevision | null;
       readonly status: AcknowledgmentStatus | null;
     }
-  | { readonly kind: 'Wipe'; readonly scope: WipeScope };
+  | { readonly kind: 'Wipe'; readonly scope: WipeScope; readonly status: 1 | null };
 
 /** Why the last exchange came to nothing. */
 export type Failure =

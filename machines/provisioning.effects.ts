@@ -1,7 +1,7 @@
 /** What each step asks of each side: one row per step, one column per role, and no other place reads the role. */
 import { NO_POLICY_KEY, type PolicyKey } from '../src/protocol/policy-key.js';
 import type { PolicyData } from '../src/protocol/provision.js';
-import type { Failure, ProvisioningContext } from './provisioning.context.js';
+import type { Failure, Pending, ProvisioningContext } from './provisioning.context.js';
 import {
   type AcknowledgmentStatus,
   type EventOf,
@@ -62,6 +62,7 @@ export type ClientEffect =
   | { readonly type: 'ApplyPolicy'; readonly policy: PolicyData; readonly policyKey: PolicyKey }
   /** Leads to `WipeAcknowledged`. */
   | { readonly type: 'ConfirmWipe'; readonly scope: WipeScope }
+  /** Leads to `WipeCompleted`. */
   | { readonly type: 'Wipe'; readonly scope: WipeScope };
 
 /** What the machine asks of the server, as plain data. */
@@ -74,6 +75,7 @@ export type ServerEffect =
   | { readonly type: 'JudgeAcknowledgment'; readonly status: AcknowledgmentStatus }
   /** Deliver the event at a time of the host's choice, unless one like it is waiting already. */
   | { readonly type: 'StartTimer'; readonly event: EventOf<'PolicyDetermined'> }
+  /** Leads to `WipeCompleted` where the device says 1; with 2 it is answered at once. */
   | { readonly type: 'RecordWipe'; readonly scope: WipeScope; readonly status: WipeStatus };
 
 /** What the machine asks of one side. */
@@ -100,11 +102,9 @@ export const effects = {
   reissueKey: { client: violation, server: respondWithKey },
   directWipe: { client: owed, server: respondWithWipe },
   denyDirective: { client: reprovision, server: answer({ kind: 'NoWipeResponse' }) },
-  completeWipe: {
-    client: both(acknowledgeWipe, wipe, storeNoKey, wiped),
-    server: both(recordWipe, storeNoKey, respondToWipe),
-  },
-  failWipe: { client: both(acknowledgeWipe, failed), server: both(recordWipe, storeNoKey, respondToWipe) },
+  acknowledgeWipe: { client: owed, server: recordWipe },
+  completeWipe: { client: both(storeNoKey, wiped), server: both(storeNoKey, respondToWipe) },
+  failWipe: { client: both(declineWipe, failed), server: both(recordWipe, storeNoKey, respondToWipe) },
   scheduleRetry: { client: retryLater, server: rejection },
   repeat: { client: owed, server: none },
   giveUp: { client: failed, server: both(rejection, failed) },
@@ -125,10 +125,15 @@ export type Step = keyof typeof effects;
 function owed(context: ProvisioningContext): readonly ClientEffect[] {
   const { pending, policyKey } = context;
   if (!pending) return [request(context)];
-  if (pending.kind === 'Wipe') return [{ type: 'ConfirmWipe', scope: pending.scope }];
+  if (pending.kind === 'Wipe') return owedToWipe(pending);
   if (pending.status === null) return [{ type: 'ApplyPolicy', policy: pending.policy, policyKey }];
   const acknowledgment = { kind: 'PolicyAcknowledgment', policyKey, status: pending.status } as const;
   return [{ type: 'Send', request: acknowledgment, policyKey, awaitsReply: true }];
+}
+
+/** Once confirmed a wipe is not asked about again, not even after a crash: the server may have recorded it (I17). */
+function owedToWipe({ scope, status }: Extract<Pending, { kind: 'Wipe' }>): readonly ClientEffect[] {
+  return status === null ? [{ type: 'ConfirmWipe', scope }] : [wipeAcknowledgment(scope, 1), { type: 'Wipe', scope }];
 }
 
 function request(context: ProvisioningContext): ClientEffect {
@@ -163,18 +168,17 @@ function respondWithWipe({ pending }: ProvisioningContext): readonly ServerEffec
 }
 
 /** The reply is not awaited: nothing the server says may delay the wipe (MS-ASPROV 3.1.5.1.2.2; R645, R64505). */
-function acknowledgeWipe(_context: ProvisioningContext, event: ProvisioningEvent): readonly ClientEffect[] {
-  if (!is(event, 'WipeAcknowledged')) return [];
-  const acknowledgment = { kind: 'WipeAcknowledgment', scope: event.scope, status: event.status } as const;
-  return [{ type: 'Send', request: acknowledgment, policyKey: NO_POLICY_KEY, awaitsReply: false }];
+function wipeAcknowledgment(scope: WipeScope, status: WipeStatus): ClientEffect {
+  const request = { kind: 'WipeAcknowledgment', scope, status } as const;
+  return { type: 'Send', request, policyKey: NO_POLICY_KEY, awaitsReply: false };
 }
 
-function wipe(_context: ProvisioningContext, event: ProvisioningEvent): readonly ClientEffect[] {
-  return is(event, 'WipeAcknowledged') ? [{ type: 'Wipe', scope: event.scope }] : [];
+function declineWipe(_context: ProvisioningContext, event: ProvisioningEvent): readonly ClientEffect[] {
+  return is(event, 'WipeAcknowledged') ? [wipeAcknowledgment(event.scope, event.status)] : [];
 }
 
 function wiped(_context: ProvisioningContext, event: ProvisioningEvent): readonly ClientEffect[] {
-  return is(event, 'WipeAcknowledged') ? [{ type: 'Report', outcome: { kind: 'Wiped', scope: event.scope } }] : [];
+  return is(event, 'WipeCompleted') ? [{ type: 'Report', outcome: { kind: 'Wiped', scope: event.scope } }] : [];
 }
 
 function recordWipe(_context: ProvisioningContext, event: ProvisioningEvent): readonly ServerEffect[] {
@@ -182,8 +186,9 @@ function recordWipe(_context: ProvisioningContext, event: ProvisioningEvent): re
 }
 
 function respondToWipe(_context: ProvisioningContext, event: ProvisioningEvent): readonly ServerEffect[] {
-  if (!is(event, 'WipeAcknowledged')) return [];
-  return [{ type: 'Respond', response: { kind: 'WipeRecordedResponse', scope: event.scope, status: event.status } }];
+  if (!is(event, 'WipeAcknowledged') && !is(event, 'WipeCompleted')) return [];
+  const status = is(event, 'WipeAcknowledged') ? event.status : 1;
+  return [{ type: 'Respond', response: { kind: 'WipeRecordedResponse', scope: event.scope, status } }];
 }
 
 function retryLater({ cycles, attempts }: ProvisioningContext): readonly SharedEffect[] {

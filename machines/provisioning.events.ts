@@ -13,7 +13,7 @@ export type WipeScope = 'device' | 'account';
 /** How far the device applied the policy: 1 fully, 2 partly, 3 not, 4 managed by others (MS-ASPROV 2.2.2.54.1). */
 export type AcknowledgmentStatus = 1 | 2 | 3 | 4;
 
-/** How the wipe went: 1 done, 2 failed (MS-ASPROV 2.2.2.54.3). */
+/** What the device says of the wipe: 1 it is done, 2 it failed (MS-ASPROV 2.2.2.54.3). */
 export type WipeStatus = 1 | 2;
 
 /** Where a Status number was found; the same number means different things in each scope. */
@@ -72,6 +72,7 @@ export type ProvisioningEvent =
   | { readonly type: 'ExchangeFailed'; readonly fault: ExchangeFault }
   | { readonly type: 'RetryDue'; readonly cycle: number; readonly attempt: number }
   | { readonly type: 'OfferExpired'; readonly policyKey: PolicyKey }
+  | { readonly type: 'WipeCompleted'; readonly scope: WipeScope }
   | { readonly type: 'Reset' };
 
 /** The names of the facts. */
@@ -100,6 +101,7 @@ export const facts = {
   ExchangeFailed: { author: 'local', meaning: 'No usable answer came.' },
   RetryDue: { author: 'local', meaning: 'The wait before another try is over.' },
   OfferExpired: { author: 'local', meaning: 'An offer stood unacknowledged for too long.' },
+  WipeCompleted: { author: 'local', meaning: 'A confirmed wipe is carried out, or recorded.' },
   Reset: { author: 'local', meaning: 'The account or the device was removed, or a person starts afresh.' },
 } as const satisfies Record<EventType, { readonly author: Role | 'local'; readonly meaning: string }>;
 

@@ -45,13 +45,19 @@ export const guards = {
   mayDifferForNow: (context, event) =>
     is(event, 'PolicyDetermined') && event.mayWait === true && differsFromAgreed(context, event),
   isWipeDemanded: ({ reason }) => rankOf(reason) > 0,
-  /** A wipe stands directed that the demand does not go beyond. */
+  /** A wipe stands directed that the demand does not go beyond, or that is confirmed. */
   isOutranked: (context, event) =>
     is(event, 'ReprovisionRequired') &&
     context.pending?.kind === 'Wipe' &&
-    rankOf(event.reason) <= rankOf(wipeReasons[context.pending.scope]),
+    (isConfirmed(context) || rankOf(event.reason) <= rankOf(wipeReasons[context.pending.scope])),
+  /** The device has said that it wipes, and perhaps the server knows: it does, whatever comes in between (I5, I17). */
+  isConfirmed,
   isWiped: (context, event) => answersDirective(context, event) && event.status === 1,
-  isNotWiped: (context, event) => answersDirective(context, event) && event.status === 2,
+  /** Not to be taken back: a device that confirmed the wipe does not decline it any more. */
+  isNotWiped: (context, event) => answersDirective(context, event) && event.status === 2 && !isConfirmed(context),
+  /** The wipe that was confirmed, and no other. */
+  endsConfirmed: (context, event) =>
+    is(event, 'WipeCompleted') && isConfirmed(context) && event.scope === context.pending?.scope,
   canRetry: (context, event) =>
     context.attempts < context.limits.attempts && (isTransient(event) || refusesEmptyForm(context, event)),
   /** The refusal says that the key is no good, not that the device is: begin again (MS-ASPROV 3.1.5.2). */
@@ -63,6 +69,12 @@ export type GuardName = keyof typeof guards;
 
 function differsFromAgreed({ revision }: ProvisioningContext, event: ProvisioningEvent): boolean {
   return is(event, 'PolicyDetermined') && event.revision !== null && event.revision !== revision;
+}
+
+type Confirmed = ProvisioningContext & { readonly pending: { readonly kind: 'Wipe'; readonly status: 1 } };
+
+function isConfirmed(context: ProvisioningContext): context is Confirmed {
+  return context.pending?.kind === 'Wipe' && context.pending.status === 1;
 }
 
 /** The reason that stands for a wipe of each scope. */

@@ -63,6 +63,7 @@ export const provisioningMachine = setup({
     ExchangeFailed: {},
     RetryDue: {},
     OfferExpired: {},
+    WipeCompleted: {},
     '*': { actions: 'reportViolation' },
   },
   states: {
@@ -106,15 +107,17 @@ export const provisioningMachine = setup({
             actions: ['forgetOffer', 'keepFailure', 'giveUp', 'forgetTries'],
           },
         ],
-        WipeDirected: { actions: ['keepDirective', 'directWipe'] },
+        WipeDirected: [{ guard: 'isConfirmed', actions: 'directWipe' }, { actions: ['keepDirective', 'directWipe'] }],
         WipeAcknowledged: [
-          { guard: 'isWiped', target: 'Unprovisioned', actions: ['forgetAll', 'completeWipe'] },
+          { guard: 'isWiped', actions: ['keepConfirmation', 'acknowledgeWipe'] },
           {
             guard: 'isNotWiped',
             target: 'NeedsReprovision',
             actions: ['forgetOffer', 'keepFailure', 'failWipe', 'forgetTries'],
           },
         ],
+        WipeCompleted: { guard: 'endsConfirmed', target: 'Unprovisioned', actions: ['forgetAll', 'completeWipe'] },
+        PolicyRequested: { guard: 'isConfirmed', actions: 'requestPolicy' },
         ReprovisionRequired: { guard: 'isOutranked' },
         PolicyDetermined: {
           guard: 'differsFromOffered',

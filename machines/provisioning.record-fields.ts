@@ -25,7 +25,7 @@ const failureFields: Readonly<Record<string, Readonly<Record<string, Check>>>> =
 
 const pendingFields: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   Policy: { policy: isPolicyData, revision: nullOr(isShortText), status: nullOr(oneOf(1, 2, 3, 4)) },
-  Wipe: { scope: oneOf('device', 'account') },
+  Wipe: { scope: oneOf('device', 'account'), status: oneOf(1, null) },
 };
 
 function isFailure(value: unknown): boolean {

@@ -9,7 +9,7 @@ import { memoryFields } from './provisioning.record-fields.js';
 import type { ProvisioningState, ProvisioningStateName } from './provisioning.step.js';
 
 /** The record format; a change of it adds a row to `migrations`. */
-export const RECORD_VERSION = 2;
+export const RECORD_VERSION = 3;
 
 type Memory = Omit<ProvisioningContext, 'role' | 'limits'>;
 
@@ -51,12 +51,21 @@ export function load<R extends Role>(
   return isConsistent(state) ? ok(state) : refuse('context', `not a memory that ${name} can have`);
 }
 
-/** From each older version to the next. Version 1 wrote the whole context, with its role and limits. */
+/**
+ * From each older version to the next. Version 1 wrote the whole context, with its role and limits; 2 did not know
+ * whether a wipe was confirmed.
+ */
 const migrations: Readonly<Record<number, (record: Fields) => Fields>> = {
   1: ({ name, context }) => {
     if (!isObject(context)) return { v: 2, name, context };
     const { role: _role, limits: _limits, ...memory } = context;
     return { v: 2, name, context: memory };
+  },
+  2: ({ name, context }) => {
+    if (!isObject(context) || !isObject(context.pending) || context.pending.kind !== 'Wipe') {
+      return { v: 3, name, context };
+    }
+    return { v: 3, name, context: { ...context, pending: { ...context.pending, status: null } } };
   },
 };
 

@@ -32,13 +32,16 @@ export const updates = {
     is(event, 'WipeDirected')
       ? {
           policyKey: noAgreement.policyKey,
-          pending: { kind: 'Wipe', scope: event.scope },
+          pending: { kind: 'Wipe', scope: event.scope, status: null },
           revision: null,
           settledKey: null,
           reason: wipeReasons[event.scope],
           attempts: 0,
         }
       : {},
+  /** Stored before it is told: after a crash the device goes on with the wipe, and asks nobody again (I17). */
+  keepConfirmation: ({ pending }) =>
+    pending?.kind === 'Wipe' && pending.status === null ? { pending: { ...pending, status: 1 } } : {},
   keepKey: ({ policyKey, pending }, event) =>
     is(event, 'PermanentKeyIssued')
       ? {

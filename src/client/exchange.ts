@@ -6,12 +6,13 @@ import type {
   ProvisioningEvent,
   ProvisioningState,
   ProvisionRequest,
+  Transition,
 } from '../../machines/index.js';
 import { provisionRequest } from '../codec/index.js';
 import { retryAfter } from '../http/index.js';
 import { NO_POLICY_KEY } from '../protocol/policy-key.js';
 import { ok } from '../protocol/result.js';
-import type { Agreement, Delivery } from './agreement.js';
+import type { Agreement } from './agreement.js';
 import type { HttpAttempt } from './attempt.js';
 import { delayBefore } from './backoff.js';
 import { compose } from './compose.js';
@@ -37,7 +38,7 @@ export interface Parts {
  */
 export async function runExchange(
   parts: Parts,
-  first: () => Promise<Delivery>,
+  first: () => Promise<Transition<'client'>>,
   calledOff: AbortSignal,
 ): Promise<ProvisionOutcome | null> {
   const { agreement, tell } = parts;
@@ -150,7 +151,7 @@ function createHands({ settings, agreement, connection, tell }: Parts, calledOff
       }
       case 'Wipe':
         await ask('wipe', () => settings.wipe(effect.scope));
-        return [];
+        return [{ fact: { type: 'WipeCompleted', scope: effect.scope } }];
       case 'StorePolicyKey':
         await agreement.commit();
         return [];
@@ -184,7 +185,10 @@ function createHands({ settings, agreement, connection, tell }: Parts, calledOff
   };
 }
 
-function outcomeOf(outcome: Exclude<Outcome, { kind: 'ReprovisionRequired' }>, { before }: Delivery): ProvisionOutcome {
+function outcomeOf(
+  outcome: Exclude<Outcome, { kind: 'ReprovisionRequired' }>,
+  { before }: Transition<'client'>,
+): ProvisionOutcome {
   switch (outcome.kind) {
     case 'Provisioned': {
       const { pending } = before.context;

@@ -29,8 +29,23 @@ export interface Replayed {
   readonly broken: readonly InvariantName[];
 }
 
-/** @throws TypeError for a text that is no chapter, and for a move that cannot be made. */
+/** @throws TypeError for a text that is no chapter, and for a move that cannot be made; RangeError for its bounds. */
 export async function replay(text: string, parts: Parts): Promise<Replayed> {
+  const { composed, steps, broken } = await retrace(text, parts);
+  return { chart: chartOf(composed, steps), broken };
+}
+
+/** The way of a chapter, made again. */
+export interface Retraced {
+  readonly composed: Composed;
+  /** With a name of its own for each key. */
+  readonly steps: readonly PathStep[];
+  /** The promises that the last move broke. */
+  readonly broken: readonly InvariantName[];
+}
+
+/** The same as `replay`, step by step; it throws the same. */
+export async function retrace(text: string, parts: Parts): Promise<Retraced> {
   const composed = await createComposed(parts, boundsIn(linesIn(text, 'bounds')));
   const steps: PathStep[] = [];
   let row: Int32Array = composed.start;
@@ -42,7 +57,8 @@ export async function replay(text: string, parts: Parts): Promise<Replayed> {
   }
   const broken = steps.at(-1)?.broken ?? 0;
   return {
-    chart: chartOf(composed, withLastingNames(composed, steps)),
+    composed,
+    steps: withLastingNames(composed, steps),
     broken: invariantNames.filter((_name, bit) => (broken & (1 << bit)) !== 0),
   };
 }

@@ -8,6 +8,7 @@ import { begin, type Exchange, hear, perform, rest, type Told, type Turn, type V
 import { remembered } from './memo.js';
 import type { AnswerMessage, RequestMessage, Wire } from './messages.js';
 import type { Parts } from './parts.js';
+import { scopesIn } from './row.js';
 import { afterExchange, answered, type Command, takeIn } from './run.js';
 import { createValues, type Values } from './values.js';
 
@@ -198,8 +199,4 @@ export function createClientSide(
 
 function wordOf(word: number): Word {
   return word === 2 || word === 3 || word === 4 ? word : 1;
-}
-
-function scopesIn(bits: number): ReadonlySet<WipeScope> {
-  return new Set<WipeScope>([...(bits & 1 ? (['device'] as const) : []), ...(bits & 2 ? (['account'] as const) : [])]);
 }

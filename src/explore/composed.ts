@@ -7,7 +7,7 @@ import { createLink } from './link.js';
 import { remembered } from './memo.js';
 import { createNodes } from './nodes.js';
 import type { Parts } from './parts.js';
-import { createOrdering, flagsOf, places } from './row.js';
+import { createOrdering, flagsOf, places, scopesIn, wipedIn } from './row.js';
 import { createSurroundings } from './surroundings.js';
 import { createTables } from './tables.js';
 import { createValues } from './values.js';
@@ -26,14 +26,20 @@ export async function createComposed(parts: Parts, bounds: Bounds) {
   const ordering = createOrdering({ records, requests, answers, memories, exchanges, commands }, bounds);
   const { width, answersFrom } = link;
 
-  const brokenSides = remembered((record, memory) =>
-    brokenBits('sides', { record: records.at(record), memory: memories.at(memory) }),
-  );
   const brokenCalls = remembered((exchange, awaited, waiting) =>
     brokenBits('calls', { isUnderWay: exchange !== 0, isAwaiting: device.isAwaiting(exchange), awaited, waiting }),
   );
   const moments = createValues<readonly [record: number, memory: number]>('moment');
   const momentOf = remembered((record, memory) => moments.of([record, memory]));
+  const brokenSides = remembered((moment, durable, wiped) => {
+    const [record, memory] = moments.at(moment);
+    return brokenBits('sides', {
+      record: records.at(record),
+      memory: memories.at(memory),
+      durable: memories.at(durable),
+      wiped: scopesIn(wiped),
+    });
+  });
   const brokenKey = remembered((answer, moment) => {
     const found = answers.at(answer);
     if (found.to !== 'exchange' || found.kind !== 'Provision') return 0;
@@ -47,9 +53,11 @@ export async function createComposed(parts: Parts, bounds: Bounds) {
   function brokenIn(row: Int32Array): number {
     const record = row[places.record]!;
     const memory = row[places.memory]!;
-    let broken = server.broken(record) | client.broken(memory, 0) | brokenSides(record, memory);
+    const moment = momentOf(record, memory);
+    let broken = server.broken(record) | client.broken(memory, 0);
+    broken |= brokenSides(moment, row[places.durable]!, wipedIn(row[places.flags]!));
     for (let at = answersFrom; at < width; at++) {
-      if (row[at] !== 0) broken |= brokenKey(row[at]!, momentOf(record, memory));
+      if (row[at] !== 0) broken |= brokenKey(row[at]!, moment);
     }
     return broken | brokenCalls(row[places.exchange]!, link.awaitedIn(row), device.waitingIn(row));
   }
@@ -82,7 +90,13 @@ export async function createComposed(parts: Parts, bounds: Bounds) {
   const start = new Int32Array(width);
   start[places.record] = server.unknown;
   start[places.policy] = 1;
-  start[places.flags] = flagsOf({ faults: bounds.faults, changes: bounds.changes, isUnfinished: 1, ordered: 0 });
+  start[places.flags] = flagsOf({
+    faults: bounds.faults,
+    changes: bounds.changes,
+    isUnfinished: 1,
+    ordered: 0,
+    wiped: 0,
+  });
   start[places.memory] = client.first;
   start[places.durable] = client.first;
 

@@ -4,7 +4,7 @@ import type { Desk } from './desk.js';
 import { type Link, waiters } from './link.js';
 import { remembered } from './memo.js';
 import { moveOf } from './moves.js';
-import { commandPlacesOf, orderedIn, places, UNFINISHED, unfinishedIn } from './row.js';
+import { commandPlacesOf, orderedIn, places, UNFINISHED, unfinishedIn, wipedFlag } from './row.js';
 import { ANSWERED } from './run.js';
 import type { Tables } from './tables.js';
 
@@ -161,7 +161,8 @@ export function createDevice({ parts, bounds, client, requests }: Tables, link: 
       desk.begin();
       const moved = client.perform(exchange, row[places.memory]!, row[places.durable]!, word | ordered);
       moveExchange(next, moved);
-      const { broken } = moved;
+      const { broken, wipes } = moved;
+      if (wipes !== null) next[places.flags]! |= wipedFlag(wipes);
       if (word === 1) desk.end(moveOf('perform'), { isRequest: moved.sends !== 0, broken });
       else desk.change(moveOf('word', word), broken);
     }

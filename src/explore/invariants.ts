@@ -52,8 +52,13 @@ export interface Views {
   };
   /** An effect performed by the device; `ordered` are the scopes that an administrator ever ordered. */
   readonly effect: { readonly effect: ClientEffect; readonly ordered: ReadonlySet<WipeScope> };
-  /** Both sides at the same moment. */
-  readonly sides: { readonly record: DeviceRecord; readonly memory: Memory };
+  /** Both sides at the same moment, what the device would find after a restart, and what it ever wiped. */
+  readonly sides: {
+    readonly record: DeviceRecord;
+    readonly memory: Memory;
+    readonly durable: Memory;
+    readonly wiped: ReadonlySet<WipeScope>;
+  };
   /** A permanent key on its way to a device, and what is stored then. */
   readonly key: { readonly policyKey: string; readonly record: DeviceRecord; readonly memory: Memory };
   /** The calls on the device: requests of exchanges that are waited for, and who waits for an exchange. */
@@ -183,6 +188,16 @@ export const invariants = {
     'effect',
     'A device wipes only what an administrator ordered to be wiped.',
     ({ effect, ordered }) => effect.type !== 'Wipe' || ordered.has(effect.scope),
+  ),
+  recordedMeansWiped: row(
+    'I5',
+    'sides',
+    'What the server has recorded as wiped the device has wiped, or has stored that it will without asking again.',
+    ({ record: { wiped: recorded }, durable, wiped }) => {
+      if (recorded === null || wiped.has(recorded)) return true;
+      const { pending } = durable.state.context;
+      return pending?.kind === 'Wipe' && pending.scope === recorded && pending.status === 1;
+    },
   ),
   noCommandDuringAWipe: row(
     'I5',

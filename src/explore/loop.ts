@@ -120,7 +120,7 @@ export function perform(parts: Parts, exchange: Exchange, memory: Memory, durabl
     case 'ConfirmWipe':
       return tell({ type: 'WipeAcknowledged', scope: effect.scope, status: word.isConfirmed ? 1 : 2 });
     case 'Wipe':
-      return { ...goOn(parts, left, memory, durable), wipes: effect.scope };
+      return { ...tell({ type: 'WipeCompleted', scope: effect.scope }), wipes: effect.scope };
     case 'StorePolicyKey':
       return goOn(parts, left, memory, memory);
     case 'StartTimer':

@@ -1,4 +1,5 @@
 /** A composed state as a row of numbers, and the one row that stands for all that differ in the names of keys. */
+import type { WipeScope } from '../../machines/index.js';
 import type { Bounds } from './bounds.js';
 import { FRESH_KEY, MAX_KEYS, type Values } from './values.js';
 
@@ -39,16 +40,28 @@ export interface Flags {
   readonly isUnfinished: number;
   /** The scopes that were ever ordered to be wiped: 1 the device, 2 the account. */
   readonly ordered: number;
+  /** The scopes that the device ever wiped, likewise. */
+  readonly wiped: number;
 }
 
-export function flagsOf({ faults, changes, isUnfinished, ordered }: Flags): number {
-  return faults | (changes << 3) | (isUnfinished << 6) | (ordered << 7);
+export function flagsOf({ faults, changes, isUnfinished, ordered, wiped }: Flags): number {
+  return faults | (changes << 3) | (isUnfinished << 6) | (ordered << 7) | (wiped << 9);
+}
+
+const scopeBits = { device: 1, account: 2 } as const satisfies Record<WipeScope, number>;
+
+/** The scopes that bits stand for. */
+export function scopesIn(bits: number): ReadonlySet<WipeScope> {
+  return new Set((['device', 'account'] as const).filter((scope) => (bits & scopeBits[scope]) !== 0));
 }
 
 export const faultsIn = (flags: number) => flags & 7;
 export const changesIn = (flags: number) => (flags >> 3) & 7;
 export const unfinishedIn = (flags: number) => (flags >> 6) & 1;
-export const orderedIn = (flags: number) => flags >> 7;
+export const orderedIn = (flags: number) => (flags >> 7) & 3;
+export const wipedIn = (flags: number) => flags >> 9;
+export const orderedFlag = (scope: WipeScope) => scopeBits[scope] << 7;
+export const wipedFlag = (scope: WipeScope) => scopeBits[scope] << 9;
 export const FAULT = 1;
 export const CHANGE = 1 << 3;
 export const UNFINISHED = 1 << 6;

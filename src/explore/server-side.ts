@@ -123,7 +123,7 @@ export function createServerSide(
   }
 
   function demand(record: DeviceRecord, fact: ProvisioningEvent): DeviceRecord {
-    return parts.ordered(parts.decideFact(record, fact), 0);
+    return parts.ordered(parts.decideFact(record, fact).record, 0);
   }
 
   const ordered = remembered((record, order) => {
@@ -143,12 +143,17 @@ export function createServerSide(
           demand(before, { type: 'ReprovisionRequired', policyKey, reason: 'AccountOnlyRemoteWipeRequested' }),
         );
       case 'cancel the wipe': {
-        const after = parts.decideFact(before, { type: 'WipeCancelled' });
+        const after = parts.decideFact(before, { type: 'WipeCancelled' }).record;
         return after === before ? record : stored({ ...after, wipe: null });
       }
       case 'readmit the device': {
         if (before.wiped === null) return record;
-        return stored({ ...parts.decideFact(before, { type: 'Reset' }), deadlines: [], wiped: null, wipe: null });
+        return stored({
+          ...parts.decideFact(before, { type: 'Reset' }).record,
+          deadlines: [],
+          wiped: null,
+          wipe: null,
+        });
       }
       case 'forget the device':
         return records.of(unknownDevice);

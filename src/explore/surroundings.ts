@@ -1,7 +1,7 @@
 /** What neither side does: policies, orders, time. */
 import type { Desk } from './desk.js';
 import { moveOf } from './moves.js';
-import { flagsOf, places } from './row.js';
+import { orderedFlag, places } from './row.js';
 import { orderNames, orders } from './server-side.js';
 import type { Tables } from './tables.js';
 
@@ -26,7 +26,7 @@ export function createSurroundings({ bounds, server }: Tables, outdate: (next: I
         next[places.record] = record;
         outdate(next);
         const scope = orders[name];
-        if (scope !== null) next[places.flags]! |= flagsOf({ ...nothing, ordered: scope === 'device' ? 1 : 2 });
+        if (scope !== null) next[places.flags]! |= orderedFlag(scope);
         desk.change(moveOf('order', index));
       }
       // Time passes between decisions.
@@ -41,5 +41,3 @@ export function createSurroundings({ bounds, server }: Tables, outdate: (next: I
     },
   };
 }
-
-const nothing = { faults: 0, changes: 0, isUnfinished: 0 } as const;

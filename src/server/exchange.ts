@@ -5,6 +5,7 @@ import {
   type ProvisionResponse,
   type ServerEffect,
   step,
+  type Transition,
 } from '../../machines/index.js';
 import type { DeviceRecord } from './record.js';
 
@@ -32,25 +33,38 @@ export interface Settled {
   readonly record: DeviceRecord;
   readonly response: ProvisionResponse | null;
   readonly outcomes: readonly Outcome[];
+  /** Every fact that was taken, in order. */
+  readonly transitions: readonly Transition<'server'>[];
 }
 
 /** One fact, then all its effects in order, then the fact they led to. Most facts ask for nothing. */
 export function settle(record: DeviceRecord, fact: ProvisioningEvent, ports: ExchangePorts): Settled {
-  const [state, effects] = step(record.state, fact);
-  if (effects.length > 0) return perform(record, fact, ports);
-  return { record: state === record.state ? record : { ...record, state }, response: null, outcomes: none };
+  const transition = transitionOf(record.state, fact);
+  if (transition.effects.length > 0) return perform(record, transition, ports);
+  const { after } = transition;
+  return {
+    record: after === record.state ? record : { ...record, state: after },
+    response: null,
+    outcomes: none,
+    transitions: [transition],
+  };
+}
+
+function transitionOf(before: DeviceRecord['state'], event: ProvisioningEvent): Transition<'server'> {
+  const [after, effects] = step(before, event);
+  return { before, event, after, effects };
 }
 
 const none: readonly never[] = [];
 
-function perform(record: DeviceRecord, fact: ProvisioningEvent, ports: ExchangePorts): Settled {
-  const facts = [fact];
+function perform(record: DeviceRecord, first: Transition<'server'>, ports: ExchangePorts): Settled {
+  const transitions = [first];
+  const facts: ProvisioningEvent[] = [];
   const outcomes: Outcome[] = [];
   let current = record;
   let response: ProvisionResponse | null = null;
-  for (let next = facts.shift(); next; next = facts.shift()) {
-    const [state, effects] = step(current.state, next);
-    if (state !== current.state) current = { ...current, state };
+  for (const { after, effects } of transitions) {
+    if (after !== current.state) current = { ...current, state: after };
     for (const effect of effects) {
       switch (effect.type) {
         case 'Respond':
@@ -63,7 +77,10 @@ function perform(record: DeviceRecord, fact: ProvisioningEvent, ports: ExchangeP
           facts.push(ports.judge(effect));
           break;
         case 'RecordWipe':
-          if (effect.status === 1) current = { ...current, wiped: effect.scope };
+          if (effect.status === 1) {
+            current = { ...current, wiped: effect.scope };
+            facts.push({ type: 'WipeCompleted', scope: effect.scope });
+          }
           break;
         case 'StartTimer':
           current = ports.startTimer(current, effect.event);
@@ -76,6 +93,8 @@ function perform(record: DeviceRecord, fact: ProvisioningEvent, ports: ExchangeP
           break;
       }
     }
+    const next = facts.shift();
+    if (next) transitions.push(transitionOf(current.state, next));
   }
-  return { record: current, response, outcomes };
+  return { record: current, response, outcomes, transitions };
 }

@@ -121,6 +121,22 @@ describe('a crash at any call of a port (I17)', () => {
     });
   });
 
+  test('while wiping, and nobody agrees the second time: what was said to the server is what is done', async () => {
+    const ends = new Set<string>();
+    await forEveryCrash({ wipe: 'device', next: { confirmWipe: () => false } }, ({ peer, wiped }, outcome, crash) => {
+      const said = new Set(peer.asked().filter((asked) => asked.startsWith('Provision wiped')));
+      // One process dies behind the end of the wipe, and the one after it is at its first contact.
+      const isPromised = said.has('Provision wiped 1');
+      expect(wiped > 0, crash).toBe(isPromised);
+      expect(said.size, crash).toBe(1);
+      const { kind } = outcome as { kind: string };
+      expect(isPromised ? ['Wiped', 'Answered'] : ['Failed'], crash).toContain(kind);
+      ends.add(kind);
+    });
+    expect(ends).toContain('Wiped');
+    expect(ends).toContain('Failed');
+  });
+
   test.each([
     ['memory', openStore],
     ['a file', () => fileStore(temporaryPath('state.json'))],

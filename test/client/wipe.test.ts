@@ -3,7 +3,14 @@ import { save, start, step } from '../../machines/index.js';
 import { createProvisioningClient, type ProvisioningClientOptions } from '../../src/client/index.js';
 import { type ProtocolVersion, versions } from '../../src/protocol/version.js';
 import { folderSync, world } from './support/client.js';
-import { type Misbehavior, type PeerOptions, policy, provisionReply, type Received } from './support/peer.js';
+import {
+  commandReply,
+  type Misbehavior,
+  type PeerOptions,
+  policy,
+  provisionReply,
+  type Received,
+} from './support/peer.js';
 import { openStore } from './support/store.js';
 
 /** A world in which the server wants a wipe, and the device notes what it is asked. */
@@ -119,7 +126,7 @@ describe.each(['device', 'account'] as const)('a wipe of the %s', (scope) => {
     expect(peer.received.at(-1)?.headers).toMatchObject({ 'MS-ASProtocolVersion': '16.1' });
   });
 
-  test('that fails half-way is owed still: it is confirmed and carried out at the next call', async () => {
+  test('that fails half-way is owed still: it is carried out at the next call, and nobody is asked again (I17)', async () => {
     let isBroken = true;
     let wipes = 0;
     const { client, log, peer } = doomed(scope, {
@@ -135,8 +142,43 @@ describe.each(['device', 'account'] as const)('a wipe of the %s', (scope) => {
     isBroken = false;
     expect(await client.run(folderSync)).toEqual({ kind: 'Wiped', scope });
     expect(wipes).toBe(1);
-    expect(log).toEqual([`confirm ${scope}`, `confirm ${scope}`]);
+    expect(log).toEqual([`confirm ${scope}`]);
     expect(peer.asked().filter((asked) => asked === 'Provision wiped 1')).toHaveLength(2);
+  });
+
+  test('is not promised to the server before the promise is stored (I17)', async () => {
+    const store = openStore();
+    const { client, peer, log } = doomed(scope, {
+      options: {
+        store: {
+          load: () => store.load(),
+          save(data) {
+            if (data.includes('"status":1')) throw new Error('no disk');
+            store.save(data);
+          },
+        },
+      },
+    });
+    expect(await client.provision()).toMatchObject({
+      kind: 'Failed',
+      failure: { kind: 'HostFailed', port: 'store.save' },
+    });
+    expect(log).toEqual([`confirm ${scope}`]);
+    expect(peer.asked()).toEqual(['Provision initial']);
+  });
+
+  test('that Ping is refused for before it is taken up again is carried out, and not asked about (I17)', async () => {
+    const store = openStore();
+    const { options, log } = doomed(scope, {
+      // Status 140 does not tell which wipe (MS-ASCMD 2.2.2): to the device it is the graver one.
+      misbehave: ({ command }) => (command === 'Ping' ? commandReply(140) : undefined),
+      options: { store, wipe: () => Promise.reject(new Error('no')) },
+    });
+    await createProvisioningClient(options).provision();
+    const wiped: string[] = [];
+    const next = createProvisioningClient({ ...options, wipe: (done) => void wiped.push(done) });
+    expect(await next.run({ name: 'Ping' })).toEqual({ kind: 'Wiped', scope });
+    expect([log, wiped]).toEqual([[`confirm ${scope}`], [scope]]);
   });
 });
 
@@ -236,7 +278,7 @@ test('a server that moves in the middle of a wipe does not make it look done (I1
   });
   expect(await createProvisioningClient(options).provision()).toMatchObject({ kind: 'Wiped' });
   expect(whileWiping).toMatchObject({
-    machine: { name: 'Acknowledging' },
+    machine: { name: 'Acknowledging', context: { pending: { scope: 'device', status: 1 } } },
     movedTo: expect.stringContaining('https://new.example.com/'),
   });
   expect(JSON.parse(store.saved ?? '')).toMatchObject({ machine: { name: 'Unprovisioned' } });

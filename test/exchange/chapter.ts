@@ -1,6 +1,7 @@
 /** A chapter of a page: a heading, prose, what is done, and what then happens on the wire. */
 export interface Chapter {
   readonly title: string;
+  readonly prose: string;
   readonly script: readonly string[];
   readonly trace: readonly string[];
 }
@@ -15,8 +16,9 @@ export function chaptersOf(text: string): readonly Chapter[] {
 function chapterOf(section: string): Chapter {
   const [title = '', ...rest] = section.split('\n');
   const body = rest.join('\n');
-  if (body.replaceAll(BLOCK, '').trim() === '') throw new Error(`${title}: no prose`);
-  return { title, script: blockOf(title, body, 'script'), trace: blockOf(title, body, 'trace') };
+  const prose = body.replaceAll(BLOCK, '').trim();
+  if (prose === '') throw new Error(`${title}: no prose`);
+  return { title, prose, script: blockOf(title, body, 'script'), trace: blockOf(title, body, 'trace') };
 }
 
 function blockOf(title: string, body: string, kind: 'script' | 'trace'): readonly string[] {

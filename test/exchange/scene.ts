@@ -1,5 +1,5 @@
 /** Where a chapter plays: one device, one server, the wire between them, and what was seen so far. */
-import type { AcknowledgmentStatus } from '../../machines/index.js';
+import type { AcknowledgmentStatus, Transition } from '../../machines/index.js';
 import type { CommandOutcome, ProvisionOutcome } from '../../src/client/index.js';
 import { type HttpRequest, type HttpResponse, readRequest } from '../../src/http/index.js';
 import type { ProtocolVersion } from '../../src/protocol/version.js';
@@ -7,12 +7,15 @@ import { credentials, folderSyncBody, unwrap } from '../support/device.js';
 import { createLink, type Link } from '../support/link.js';
 import { linesOf } from './trace.js';
 
+/** When something may happen while the device is at work. */
+export type Moment = 'applying' | 'wiping';
+
 export interface Scene {
   readonly link: Link;
   applies: AcknowledgmentStatus;
   acceptsWipes: boolean;
-  /** What happens when the device next applies a policy, between its two requests. */
-  readonly whileApplying: (() => Promise<void>)[];
+  /** What happens when the device next applies a policy between its two requests, and when it next wipes. */
+  readonly moments: Readonly<Record<Moment, (() => Promise<void>)[]>>;
   /** What calls of the device came to; `crashed` where it never gets that far. */
   during(calls: readonly Promise<ProvisionOutcome | CommandOutcome>[]): Promise<string>;
   /** Ends what the device is doing, without another word from it. */
@@ -23,10 +26,19 @@ export interface Scene {
   readonly trace: readonly string[];
 }
 
+/** Sees more than the trace tells: each request when it leaves the device, each fact when a side took it. */
+export interface Watch {
+  line(line: string, link: Link): void;
+  request(link: Link): void;
+  fact(transition: Transition, link: Link): void;
+}
+
+const nobody: Watch = { line: () => {}, request: () => {}, fact: () => {} };
+
 export const who = { user: credentials.user, deviceId: 'DEVICE0001' } as const;
 
 /** Policies are renewed after 24 hours; keys are minted from 100 upwards. */
-export function createScene(protocolVersion: ProtocolVersion): Scene {
+export function createScene(protocolVersion: ProtocolVersion, watch = nobody): Scene {
   const trace: string[] = [];
   let noted = 0;
   let crashed = false;
@@ -36,20 +48,27 @@ export function createScene(protocolVersion: ProtocolVersion): Scene {
     {
       protocolVersion,
       async applyPolicy() {
-        for (const happen of scene.whileApplying.splice(0)) await happen();
-        return crashed ? new Promise<never>(() => {}) : scene.applies;
+        await happensWhile('applying');
+        return scene.applies;
       },
       confirmWipe: () => scene.acceptsWipes,
-      wipe: () => {},
+      wipe: () => happensWhile('wiping'),
+      inspect: (transition) => watch.fact(transition, link),
     },
-    { refreshInterval: 24 * HOUR },
+    { refreshInterval: 24 * HOUR, inspect: (_device, transition) => watch.fact(transition, link) },
   );
+  link.before = () => watch.request(link);
+
+  async function happensWhile(moment: Moment): Promise<void> {
+    for (const happen of scene.moments[moment].splice(0)) await happen();
+    if (crashed) await new Promise<never>(() => {});
+  }
 
   const scene: Scene = {
     link,
     applies: 1,
     acceptsWipes: false,
-    whileApplying: [],
+    moments: { applying: [], wiping: [] },
     during(calls) {
       const crash = new Promise<string>((resolve) => {
         onCrash = () => resolve('crashed');
@@ -65,9 +84,10 @@ export function createScene(protocolVersion: ProtocolVersion): Scene {
       link.restart();
     },
     async note(outcome) {
+      const sides = await bothSides(link);
       trace.push(...link.exchanges.slice(noted).flatMap(linesOf));
       noted = link.exchanges.length;
-      trace.push(`= ${await bothSides(link)}${outcome === undefined ? '' : `: ${outcome}`}`);
+      trace.push(`= ${sides}${outcome === undefined ? '' : `: ${outcome}`}`);
     },
     trace,
   };

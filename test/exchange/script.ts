@@ -1,20 +1,22 @@
 /** What a chapter can do: one row per line that a script may hold. */
 import { isProtocolVersion, type ProtocolVersion } from '../../src/protocol/version.js';
 import { policyA, policyB } from '../support/server.js';
-import { createScene, demandForEver, folderSync, HOUR, type Scene, who } from './scene.js';
+import { createScene, demandForEver, folderSync, HOUR, type Scene, type Watch, who } from './scene.js';
 
 /** Plays a script: what happened, line by line. Throws for a line that no row knows, and for one that came to nothing. */
-export async function play(script: readonly string[]): Promise<readonly string[]> {
+export async function play(script: readonly string[], watch?: Watch): Promise<readonly string[]> {
   const [, version = '14.1'] = VERSION.exec(script[0] ?? '') ?? [];
-  const actions = script.filter((line, at) => at > 0 || !VERSION.test(line)).map(actionOf);
-  const scene = createScene(versionOf(version));
+  const actions = script.filter((line, at) => at > 0 || !VERSION.test(line)).map((line) => actionOf(line, watch));
+  const scene = createScene(versionOf(version), watch);
   for (const act of actions) await act(scene);
-  if (scene.whileApplying.length > 0 || scene.link.fates.length > 0) throw new Error('the script ends too early');
+  const { applying, wiping } = scene.moments;
+  if (applying.length > 0 || wiping.length > 0 || scene.link.fates.length > 0)
+    throw new Error('the script ends too early');
   return scene.trace;
 }
 
 const VERSION = /^version (.+)$/;
-const LATER = /^while applying: (.+)$/;
+const LATER = /^while (applying|wiping): (.+)$/;
 
 type Action = (scene: Scene) => Promise<void>;
 type Row<Result> = readonly [pattern: RegExp, does: (scene: Scene, word: string) => Result];
@@ -39,6 +41,12 @@ const arrangements: readonly Row<void>[] = [
     /^device accepts wipes$/,
     (scene) => {
       scene.acceptsWipes = true;
+    },
+  ],
+  [
+    /^device declines wipes$/,
+    (scene) => {
+      scene.acceptsWipes = false;
     },
   ],
   [
@@ -79,12 +87,20 @@ const calls: readonly Row<Promise<string>>[] = [
 
 const statuses = [1, 2, 3, 4] as const;
 
-function actionOf(line: string): Action {
-  const [, later] = LATER.exec(line) ?? [];
+function actionOf(line: string, watch?: Watch): Action {
+  const [, moment, later] = LATER.exec(line) ?? [];
   if (later !== undefined) {
-    const act = actionOf(later);
-    return async (scene) => void scene.whileApplying.push(() => act(scene));
+    const act = actionOf(later, watch);
+    return async (scene) => void scene.moments[moment === 'wiping' ? 'wiping' : 'applying'].push(() => act(scene));
   }
+  const act = actOf(line);
+  return (scene) => {
+    watch?.line(line, scene.link);
+    return act(scene);
+  };
+}
+
+function actOf(line: string): Action {
   const arrange = rowFor(arrangements, line);
   if (arrange) return async (scene) => arrange(scene);
   const turn = rowFor(turns, line);

@@ -127,6 +127,19 @@ export const wrongs: Readonly<Record<InvariantName, Wrong>> = {
       },
     },
   },
+  recordedMeansWiped: {
+    fault: 'a device forgot with its process that a wipe was confirmed',
+    bounds: { faults: 1, changes: 1 },
+    parts: {
+      writeMemory: (memory, identity) => {
+        const { state } = memory;
+        const { pending } = state.context;
+        if (pending?.kind !== 'Wipe') return shippedParts.writeMemory(memory, identity);
+        const context = { ...state.context, pending: { ...pending, status: null } };
+        return shippedParts.writeMemory({ ...memory, state: { ...state, context } }, identity);
+      },
+    },
+  },
   noCommandDuringAWipe: {
     fault: 'a wipe were only announced to who asks for a policy',
     bounds: { changes: 1 },

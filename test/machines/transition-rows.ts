@@ -11,6 +11,7 @@ const offered: ProvisioningEvent = { type: 'PolicyOffered', policyKey: '11', pol
 const acknowledged: ProvisioningEvent = { type: 'PolicyAcknowledged', policyKey: '11', status: 1 };
 const issued: ProvisioningEvent = { type: 'PermanentKeyIssued', policyKey: '33' };
 const directed: ProvisioningEvent = { type: 'WipeDirected', scope: 'device' };
+const confirmed: ProvisioningEvent = { type: 'WipeAcknowledged', scope: 'device', status: 1 };
 const offline: ProvisioningEvent = { type: 'ExchangeFailed', fault: 'Network' };
 const demanded = (policyKey: string, reason: 'PolicyRefresh' | 'RemoteWipeRequested' = 'PolicyRefresh') =>
   ({ type: 'ReprovisionRequired', policyKey, reason }) as const;
@@ -27,6 +28,12 @@ export const situations = {
   'Acknowledging, acknowledged': [requested, offered, acknowledged],
   'Acknowledging, refused': [requested, offered, { type: 'PolicyAcknowledged', policyKey: '11', status: 3 }],
   'Acknowledging a wipe': [requested, directed],
+  'Acknowledging a wipe, confirmed': [requested, directed, confirmed],
+  'Acknowledging a wipe of the account, confirmed': [
+    requested,
+    { type: 'WipeDirected', scope: 'account' },
+    { type: 'WipeAcknowledged', scope: 'account', status: 1 },
+  ],
   Provisioned: [requested, offered, acknowledged, issued],
   'Provisioned without a policy': [requested, { type: 'PolicyNotDefined' }],
   NeedsReprovision: [requested, offered, acknowledged, issued, demanded('33')],
@@ -206,11 +213,49 @@ export const rows: readonly Row[] = [
   ['Acknowledging a wipe', demanded('0'), 'Acknowledging', '', ''],
   [
     'Acknowledging a wipe',
-    { type: 'WipeAcknowledged', scope: 'device', status: 1 },
-    'Unprovisioned',
-    'Send WipeAcknowledgment under 0, Wipe device, StorePolicyKey 0, Report Wiped',
-    'RecordWipe device, StorePolicyKey 0, Respond WipeRecordedResponse',
+    confirmed,
+    'Acknowledging',
+    'Send WipeAcknowledgment under 0, Wipe device',
+    'RecordWipe device',
   ],
+  [
+    'Acknowledging a wipe, confirmed',
+    { type: 'WipeCompleted', scope: 'device' },
+    'Unprovisioned',
+    'StorePolicyKey 0, Report Wiped',
+    'StorePolicyKey 0, Respond WipeRecordedResponse',
+  ],
+  ['Acknowledging a wipe, confirmed', { type: 'WipeCompleted', scope: 'account' }, 'Acknowledging', '', ''],
+  ['Acknowledging a wipe', { type: 'WipeCompleted', scope: 'device' }, 'Acknowledging', '', ''],
+  [
+    'Acknowledging a wipe, confirmed',
+    { type: 'RetryDue', cycle: 1, attempt: 0 },
+    'Acknowledging',
+    'Send WipeAcknowledgment under 0, Wipe device',
+    '',
+  ],
+  [
+    'Acknowledging a wipe, confirmed',
+    requested,
+    'Acknowledging',
+    'Send WipeAcknowledgment under 0, Wipe device',
+    'LoadPolicy',
+  ],
+  [
+    'Acknowledging a wipe, confirmed',
+    { type: 'WipeDirected', scope: 'account' },
+    'Acknowledging',
+    'Send WipeAcknowledgment under 0, Wipe device',
+    'Respond WipeResponse',
+  ],
+  [
+    'Acknowledging a wipe, confirmed',
+    { type: 'WipeAcknowledged', scope: 'device', status: 2 },
+    'Acknowledging',
+    'Report Violation local',
+    'Report Violation client, Respond NoWipeResponse',
+  ],
+  ['Acknowledging a wipe of the account, confirmed', demanded('0', 'RemoteWipeRequested'), 'Acknowledging', '', ''],
   [
     'Acknowledging a wipe',
     { type: 'WipeAcknowledged', scope: 'device', status: 2 },

@@ -41,7 +41,7 @@ export const equivalent: Readonly<Record<string, string>> = {
       'Acknowledging.ExchangeFailed[1]',
       'Acknowledging.OfferExpired[0]',
     ],
-    forgetAll: ['*.Reset[0]', 'Acknowledging.WipeAcknowledged[0]'],
+    forgetAll: ['*.Reset[0]', 'Acknowledging.WipeCompleted[0]'],
     forgetWipe: ['*.WipeCancelled[0]'],
     forgetReason: ['AwaitingPolicy.WipeNotDirected[0]'],
     forgetCycles: ['Provisioned.CommandAdmitted[0]'],
@@ -49,8 +49,9 @@ export const equivalent: Readonly<Record<string, string>> = {
   }),
   ...twice(FROM_FACT, {
     keepOffer: ['AwaitingPolicy.PolicyOffered[0]'],
-    keepDirective: ['AwaitingPolicy.WipeDirected[0]', 'Acknowledging.WipeDirected[0]'],
+    keepDirective: ['AwaitingPolicy.WipeDirected[0]', 'Acknowledging.WipeDirected[1]'],
     keepAcknowledgment: ['Acknowledging.PolicyAcknowledged[0]'],
+    keepConfirmation: ['Acknowledging.WipeAcknowledged[0]'],
     keepFailure: [
       'AwaitingPolicy.ProvisionRejected[2]',
       'AwaitingPolicy.ExchangeFailed[1]',

@@ -16,11 +16,11 @@ import type { ProvisioningState } from '../../../machines/provisioning.step.js';
 import { anyRole } from '../../support/arbitraries/facts.js';
 import { edges, effect, guard, reach, update } from '../../support/engine.js';
 import { type Law, law } from '../../support/law.js';
-import { isExchanging, limits, toAgreement, toDirective, toOffer, toRequest, walks } from './runs.js';
+import { isConfirmed, isExchanging, limits, toAgreement, toDirective, toOffer, toRequest, walks } from './runs.js';
 
 export const demandLaws: readonly Law[] = [
   law({
-    promise: 'a demand about the current key ends what stands, unless a graver wipe is directed (I5)',
+    promise: 'a demand about the current key ends what stands, unless a graver wipe is directed, or one confirmed (I5)',
     holds: (engine) =>
       fc.property(
         fc.oneof(walks, toDirective, toAgreement),
@@ -31,7 +31,8 @@ export const demandLaws: readonly Law[] = [
           const { pending, policyKey } = state.context;
           fc.pre(state.name !== 'AwaitingPolicy');
           const answer = engine.step(state, { type: 'ReprovisionRequired', policyKey, reason });
-          if (pending?.kind === 'Wipe' && rankOf(reason) <= rankOf(wipeReasons[pending.scope])) {
+          const isOutranked = pending?.kind === 'Wipe' && rankOf(reason) <= rankOf(wipeReasons[pending.scope]);
+          if (isOutranked || isConfirmed(state)) {
             expect(answer).toEqual([state, []]);
           } else {
             expect(answer).toEqual([

@@ -2,12 +2,21 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { noAgreement } from '../../../machines/provisioning.context.js';
-import { is, type WipeScope } from '../../../machines/provisioning.events.js';
+import { is, type Role, type WipeScope } from '../../../machines/provisioning.events.js';
 import { rankOf, wipeReasons } from '../../../machines/provisioning.guards.js';
 import { anyRole } from '../../support/arbitraries/facts.js';
-import { begin, edges, effect, reach } from '../../support/engine.js';
+import { begin, edges, effect, guard, reach, update } from '../../support/engine.js';
 import { type Law, law } from '../../support/law.js';
-import { isExchanging, limits, toDirective, toRequest, toWipeDemand, walks } from './runs.js';
+import {
+  isConfirmed,
+  isExchanging,
+  limits,
+  toConfirmation,
+  toDirective,
+  toRequest,
+  toWipeDemand,
+  walks,
+} from './runs.js';
 
 export const directiveLaws: readonly Law[] = [
   law({
@@ -15,8 +24,8 @@ export const directiveLaws: readonly Law[] = [
     holds: (engine) =>
       fc.property(walks, anyRole, anyScope, (events, role, scope) => {
         const state = reach(engine, events, role, limits);
-        fc.pre(isExchanging(state));
-        const memory = { ...noAgreement, pending: { kind: 'Wipe', scope }, reason: wipeReasons[scope] };
+        fc.pre(isExchanging(state) && !isConfirmed(state));
+        const memory = { ...noAgreement, pending: { kind: 'Wipe', scope, status: null }, reason: wipeReasons[scope] };
         expect(engine.step(state, { type: 'WipeDirected', scope })).toEqual([
           { name: 'Acknowledging', context: { ...state.context, ...memory } },
           role === 'client'
@@ -33,23 +42,46 @@ export const directiveLaws: readonly Law[] = [
   }),
 
   law({
-    promise: 'a true answer to a directive is told and recorded; done leaves nothing, failed stays demanded (I5)',
+    promise:
+      'a true answer to a directive is told and recorded: 1 is remembered until it is done, 2 stays demanded (I5)',
     holds: (engine) =>
       fc.property(toDirective, anyRole, fc.constantFrom(1, 2), (events, role, status) => {
         const state = reach(engine, events, role, limits);
         const { pending } = state.context;
-        fc.pre(pending?.kind === 'Wipe');
+        fc.pre(pending?.kind === 'Wipe' && pending.status === null);
         const { scope } = pending as { readonly scope: WipeScope };
         const [next, asked] = engine.step(state, { type: 'WipeAcknowledged', scope, status });
         const failure = { kind: 'WipeFailed', scope } as const;
         const failed = { ...state.context, ...noAgreement, failure, cycles: 0 };
-        expect(next).toEqual(status === 1 ? begin(role, limits) : { name: 'NeedsReprovision', context: failed });
-        expect(asked).toEqual(role === 'client' ? wipedBy(scope, status) : recorded(scope, status));
+        const confirmed = { ...state.context, pending: { kind: 'Wipe', scope, status: 1 } };
+        expect(next).toEqual(
+          status === 1 ? { ...state, context: confirmed } : { name: 'NeedsReprovision', context: failed },
+        );
+        expect(asked).toEqual(role === 'client' ? saidBy(scope, status) : recorded(scope, status));
       }),
     mutants: {
       'the answer is not recorded': effect('failWipe', 'server', () => []),
-      'nothing is wiped': effect('completeWipe', 'client', () => []),
+      'nothing is wiped': effect('acknowledgeWipe', 'client', () => []),
       'a failed wipe is not told': effect('failWipe', 'client', () => []),
+      'what was confirmed is not remembered': update('keepConfirmation', () => () => ({})),
+    },
+  }),
+
+  law({
+    promise: 'a confirmed wipe that is done leaves nothing, is stored and told; no other ends it (I5, I17)',
+    holds: (engine) =>
+      fc.property(fc.oneof(walks, toDirective, toConfirmation), anyRole, anyScope, (events, role, scope) => {
+        const state = reach(engine, events, role, limits);
+        const { pending } = state.context;
+        const stands = isConfirmed(state) && pending?.kind === 'Wipe' && pending.scope === scope;
+        expect(engine.step(state, { type: 'WipeCompleted', scope })).toEqual(
+          stands ? [begin(role, limits), wiped(role, scope)] : [state, []],
+        );
+      }),
+    mutants: {
+      'nobody is told': effect('completeWipe', 'client', () => []),
+      'the device is not answered': effect('completeWipe', 'server', () => []),
+      'what nobody confirmed is done': guard('endsConfirmed', ({ pending }) => pending?.kind === 'Wipe'),
     },
   }),
 
@@ -59,7 +91,7 @@ export const directiveLaws: readonly Law[] = [
       fc.property(walks, anyRole, anyScope, fc.constantFrom(1, 2), (events, role, scope, status) => {
         const state = reach(engine, events, role, limits);
         const { pending } = state.context;
-        fc.pre(pending?.kind !== 'Wipe' || pending.scope !== scope);
+        fc.pre(pending?.kind !== 'Wipe' || pending.scope !== scope || (pending.status === 1 && status === 2));
         const fault = role === 'client' ? 'local' : 'client';
         const violation = { type: 'Report', outcome: { kind: 'Violation', event: 'WipeAcknowledged', fault } };
         expect(engine.step(state, { type: 'WipeAcknowledged', scope, status })).toEqual([
@@ -105,17 +137,26 @@ export const directiveLaws: readonly Law[] = [
 
 const anyScope = fc.constantFrom('device', 'account');
 
-/** The wipe does not wait for what the server says of it; the store and the host are last (MS-ASPROV 3.1.5.1.2.2). */
-function wipedBy(scope: WipeScope, status: 1 | 2): readonly unknown[] {
+/** The wipe does not wait for what the server says of it (MS-ASPROV 3.1.5.1.2.2). */
+function saidBy(scope: WipeScope, status: 1 | 2): readonly unknown[] {
   const request = { kind: 'WipeAcknowledgment', scope, status };
   const sent = { type: 'Send', request, policyKey: '0', awaitsReply: false };
   if (status === 2)
     return [sent, { type: 'Report', outcome: { kind: 'Failed', failure: { kind: 'WipeFailed', scope } } }];
-  const wiped = { type: 'Report', outcome: { kind: 'Wiped', scope } };
-  return [sent, { type: 'Wipe', scope }, { type: 'StorePolicyKey', policyKey: '0' }, wiped];
+  return [sent, { type: 'Wipe', scope }];
+}
+
+/** That nothing is left is stored before anybody hears of it. */
+function wiped(role: Role, scope: WipeScope): readonly unknown[] {
+  const response = { kind: 'WipeRecordedResponse', scope, status: 1 };
+  return [
+    { type: 'StorePolicyKey', policyKey: '0' },
+    role === 'client' ? { type: 'Report', outcome: { kind: 'Wiped', scope } } : { type: 'Respond', response },
+  ];
 }
 
 function recorded(scope: WipeScope, status: 1 | 2): readonly unknown[] {
+  if (status === 1) return [{ type: 'RecordWipe', scope, status }];
   return [
     { type: 'RecordWipe', scope, status },
     { type: 'StorePolicyKey', policyKey: '0' },

@@ -167,7 +167,12 @@ export const effectLaws: readonly Law[] = [
 /** What a device owes, by what stands offered. */
 function owed(context: ProvisioningContext): readonly unknown[] {
   const { pending, policyKey, reason, attempts } = context;
-  if (pending?.kind === 'Wipe') return [{ type: 'ConfirmWipe', scope: pending.scope }];
+  if (pending?.kind === 'Wipe') {
+    const { scope } = pending;
+    const request = { kind: 'WipeAcknowledgment', scope, status: 1 };
+    const said = { type: 'Send', request, policyKey, awaitsReply: false };
+    return pending.status === null ? [{ type: 'ConfirmWipe', scope }] : [said, { type: 'Wipe', scope }];
+  }
   if (pending?.status === null) return [{ type: 'ApplyPolicy', policy: pending.policy, policyKey }];
   const kind = rankOf(reason) > 0 && attempts === 0 ? 'EmptyRequest' : 'InitialRequest';
   const request = pending ? { kind: 'PolicyAcknowledgment', policyKey, status: pending.status } : { kind };

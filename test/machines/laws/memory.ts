@@ -7,7 +7,7 @@ import type { ProvisioningStateName } from '../../../machines/provisioning.step.
 import { anyRole } from '../../support/arbitraries/facts.js';
 import { begin, edges, reach, update } from '../../support/engine.js';
 import { type Law, law } from '../../support/law.js';
-import { limits, tightLimits, toAcknowledgment, toLoop, toSettledAgreement, walks } from './runs.js';
+import { isConfirmed, limits, tightLimits, toAcknowledgment, toLoop, toSettledAgreement, walks } from './runs.js';
 
 export const memoryLaws: readonly Law[] = [
   law({
@@ -60,6 +60,7 @@ export const memoryLaws: readonly Law[] = [
     holds: (engine) =>
       fc.property(walks, anyRole, (events, role) => {
         const state = reach(engine, events, role, limits);
+        fc.pre(!isConfirmed(state));
         const { context } = state;
         const memory = { ...context, ...cleanMemory, reason: context.reason, cycles: context.cycles + 1 };
         expect(engine.step(state, { type: 'PolicyRequested' })[0]).toEqual({ name: 'AwaitingPolicy', context: memory });

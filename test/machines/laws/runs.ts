@@ -31,10 +31,16 @@ export const toAcknowledgment = walksTo(
   ({ context: { pending } }) => pending?.kind === 'Policy' && pending.status !== null,
 );
 export const toDirective = walksTo(({ context }) => context.pending?.kind === 'Wipe');
+export const toConfirmation = walksTo(isConfirmed);
 export const toAgreement = walksTo(({ name }) => name === 'Provisioned');
 export const toSettledAgreement = walksTo(({ context }) => context.settledKey !== null);
 export const toWipeDemand = walksTo(({ context }) => rankOf(context.reason) > 0);
 export const toLoop = walksTo(({ name, context }) => name === 'NeedsReprovision' && context.cycles > 0, tightLimits);
+
+/** A wipe is confirmed, and not carried out yet. */
+export function isConfirmed({ context: { pending } }: ProvisioningState): boolean {
+  return pending?.kind === 'Wipe' && pending.status === 1;
+}
 
 /** An exchange is under way: asked, or offered and not settled. */
 export function isExchanging({ name }: ProvisioningState): boolean {

@@ -1,12 +1,13 @@
 /** A wipe is directed, confirmed or cancelled, and nothing else (MS-ASPROV 3.1.5.1.2.2). */
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { is } from '../../../machines/provisioning.events.js';
-import { rankOf } from '../../../machines/provisioning.guards.js';
-import { anyRole } from '../../support/arbitraries/facts.js';
+import { is, type ProvisioningEvent, type WipeScope } from '../../../machines/provisioning.events.js';
+import { rankOf, wipeReasons } from '../../../machines/provisioning.guards.js';
+import type { ProvisioningState } from '../../../machines/provisioning.step.js';
+import { allFacts, anyRole } from '../../support/arbitraries/facts.js';
 import { edges, effect, guard, reach, update } from '../../support/engine.js';
 import { type Law, law } from '../../support/law.js';
-import { ends, limits, walks } from './runs.js';
+import { ends, isConfirmed, limits, toConfirmation, walks } from './runs.js';
 
 export const wipeLaws: readonly Law[] = [
   law({
@@ -19,7 +20,7 @@ export const wipeLaws: readonly Law[] = [
           asking.type === 'Wipe' || asking.type === 'RecordWipe' ? [asking.scope] : [],
         );
         const { pending } = state.context;
-        for (const scope of wipes) expect(pending).toEqual({ kind: 'Wipe', scope });
+        for (const scope of wipes) expect(pending).toMatchObject({ kind: 'Wipe', scope });
         if (is(event, 'WipeAcknowledged') && pending?.kind !== 'Wipe') expect(next).toBe(state);
       }),
     mutants: {
@@ -51,7 +52,7 @@ export const wipeLaws: readonly Law[] = [
         (was) => (context, event) => was({ ...context, reason: null }, event),
       ),
       'a failed wipe counts as done': edges('Acknowledging', 'WipeAcknowledged', [
-        { guard: 'isNotWiped', target: 'Unprovisioned', actions: ['forgetAll', 'completeWipe'] },
+        { guard: 'isNotWiped', target: 'Unprovisioned', actions: ['forgetAll', 'acknowledgeWipe'] },
       ]),
     },
     runs: 1000,
@@ -66,7 +67,7 @@ export const wipeLaws: readonly Law[] = [
         }
       }),
     mutants: {
-      'the wipe waits for a reply': effect('completeWipe', 'client', (context, event) =>
+      'the wipe waits for a reply': effect('acknowledgeWipe', 'client', (context, event) =>
         is(event, 'WipeAcknowledged')
           ? [
               {
@@ -81,6 +82,48 @@ export const wipeLaws: readonly Law[] = [
       ),
     },
     runs: 1000,
+  }),
+  law({
+    promise: 'a confirmed wipe stays confirmed: asked, directed, demanded or tried again, the device goes on (I5, I17)',
+    holds: (engine) =>
+      fc.property(toConfirmation, anyRole, (events, role) => {
+        const state = reach(engine, events, role, limits);
+        fc.pre(isConfirmed(state));
+        const { pending, cycles, attempts } = state.context;
+        const { scope } = pending as { readonly scope: WipeScope };
+        const again = [{ type: 'RetryDue', cycle: cycles, attempt: attempts } as const, ...allFacts.filter(mayCome)];
+        for (const event of again) {
+          const [next, asked] = engine.step(state, event);
+          expect(next).toBe(state);
+          expect(asked.filter(({ type }) => type === 'ConfirmWipe')).toEqual([]);
+          const goesOn = ['RetryDue', 'PolicyRequested', 'WipeDirected'].includes(event.type) && isDue(event, state);
+          if (role === 'client' && goesOn) expect(asked).toEqual(owedOnce(scope));
+        }
+      }),
+    mutants: {
+      'the process forgets it': effect('repeat', 'client', ({ pending }) =>
+        pending?.kind === 'Wipe' ? [{ type: 'ConfirmWipe', scope: pending.scope }] : [],
+      ),
+      'a new request begins anew': edges('Acknowledging', 'PolicyRequested', []),
+      'a directive is asked about again': edges('Acknowledging', 'WipeDirected', [
+        { actions: ['keepDirective', 'directWipe'] },
+      ]),
+      'a graver demand takes its place': guard(
+        'isOutranked',
+        ({ pending }, event) =>
+          is(event, 'ReprovisionRequired') &&
+          pending?.kind === 'Wipe' &&
+          rankOf(event.reason) <= rankOf(wipeReasons[pending.scope]),
+      ),
+      'it can be declined afterwards': guard(
+        'isNotWiped',
+        ({ pending }, event) =>
+          is(event, 'WipeAcknowledged') &&
+          event.status === 2 &&
+          pending?.kind === 'Wipe' &&
+          pending.scope === event.scope,
+      ),
+    },
   }),
   law({
     promise: 'a cancelled wipe is neither announced nor directed any more, and nothing else is cancelled (I5)',
@@ -105,12 +148,23 @@ export const wipeLaws: readonly Law[] = [
   }),
 ];
 
+/** What may come between the confirmation and the end: neither an end, nor an answer, for nothing waits for one. */
+function mayCome({ type }: ProvisioningEvent): boolean {
+  return !['WipeCompleted', 'WipeCancelled', 'Reset', 'ProvisionRejected', 'ExchangeFailed'].includes(type);
+}
+
+function isDue(event: ProvisioningEvent, { context }: ProvisioningState): boolean {
+  return !is(event, 'RetryDue') || (event.cycle === context.cycles && event.attempt === context.attempts);
+}
+
+/** What a confirmed wipe owes: to say so, and to do it. */
+function owedOnce(scope: WipeScope): readonly unknown[] {
+  const request = { kind: 'WipeAcknowledgment', scope, status: 1 };
+  return [
+    { type: 'Send', request, policyKey: '0', awaitsReply: false },
+    { type: 'Wipe', scope },
+  ];
+}
+
 /** The facts by which a demand for a wipe ends: it is done, reset, or the server offers something else. */
-const ending = [
-  'WipeAcknowledged',
-  'Reset',
-  'PolicyOffered',
-  'PolicyNotDefined',
-  'WipeNotDirected',
-  'PermanentKeyIssued',
-];
+const ending = ['WipeCompleted', 'Reset', 'PolicyOffered', 'PolicyNotDefined', 'WipeNotDirected', 'PermanentKeyIssued'];

@@ -34,6 +34,7 @@ export const allFacts: readonly ProvisioningEvent[] = [
     { type: 'WipeDirected', scope },
     { type: 'WipeAcknowledged', scope, status: 1 },
     { type: 'WipeAcknowledged', scope, status: 2 },
+    { type: 'WipeCompleted', scope },
   ]),
   ...keys.flatMap((policyKey): ProvisioningEvent[] => [
     { type: 'PolicyOffered', policyKey, policy: {}, revision: 'r1' },
@@ -89,6 +90,13 @@ function likely({ name, context }: ProvisioningState): readonly ProvisioningEven
 }
 
 function offered({ pending, policyKey }: ProvisioningContext): readonly ProvisioningEvent[] {
+  if (pending?.kind === 'Wipe' && pending.status === 1) {
+    return [
+      { type: 'WipeCompleted', scope: pending.scope },
+      { type: 'PolicyRequested' },
+      { type: 'WipeDirected', scope: pending.scope },
+    ];
+  }
   if (pending?.kind === 'Wipe') {
     return [
       { type: 'WipeAcknowledged', scope: pending.scope, status: 1 },

@@ -2,16 +2,16 @@
 import type { Effect } from '../../../machines/provisioning.effects.js';
 import { facts } from '../../../machines/provisioning.events.js';
 import { type ProvisioningStateName, shippedParts } from '../../../machines/provisioning.step.js';
-import { chart } from './chart.js';
 import { stateNames, type Walk, type WalkedEdge, walkMachine } from './machine-walk.js';
 import { code, page, table } from './markdown.js';
+import { picture } from './picture.js';
 
 export function machinePage(): string {
   const walk = walkMachine();
   return page(
     'The machine',
     INTRODUCTION,
-    chart(),
+    picture('machine'),
     states(),
     factsTable(),
     effectsTable(),
@@ -70,7 +70,7 @@ const asks = {
   Send: ['client', 'Put a Provision request on the wire.', 'the fact in the answer, or `ExchangeFailed`'],
   ApplyPolicy: ['client', 'Put the policy in force.', '`PolicyAcknowledged`'],
   ConfirmWipe: ['client', 'May and can the wipe happen?', '`WipeAcknowledged`'],
-  Wipe: ['client', 'Wipe the device, or the account on it, now.', ''],
+  Wipe: ['client', 'Wipe the device, or the account on it, now.', '`WipeCompleted`'],
   Respond: ['server', 'Put the answer to the request in hand on the wire.', ''],
   LoadPolicy: [
     'server',
@@ -78,7 +78,7 @@ const asks = {
     '`PolicyOffered`, `PolicyNotDefined`, `WipeDirected`, `WipeNotDirected` or `ProvisionRejected`',
   ],
   JudgeAcknowledgment: ['server', 'Is the acknowledgment good enough?', '`PermanentKeyIssued` or `ProvisionRejected`'],
-  RecordWipe: ['server', 'Keep how the wipe went.', ''],
+  RecordWipe: ['server', 'Keep how the wipe went.', '`WipeCompleted` where it is done'],
   StorePolicyKey: ['both', 'Make the key durable before going on.', ''],
   StartTimer: ['both', 'Deliver the enclosed fact later.', '`RetryDue` or `OfferExpired`'],
   Report: ['both', 'Tell the host what came of it.', ''],
