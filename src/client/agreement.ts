@@ -1,4 +1,4 @@
-import { type ClientEffect, type ProvisioningEvent, type ProvisioningState, step } from '../../machines/index.js';
+import { type ProvisioningEvent, type ProvisioningState, step, type Transition } from '../../machines/index.js';
 import { ask, ForeignState, HostFailure } from './host-failure.js';
 import { type Memory, NEVER_ASKED_AFTER, type Notes, remember } from './memory.js';
 import type { Settings } from './settings.js';
@@ -12,8 +12,8 @@ export interface Agreement {
   /** The state of the machine in it. */
   state(): Promise<ProvisioningState<'client'>>;
   /** The first step of an exchange: what one that was left unfinished still owes, otherwise a new request. */
-  begin(): Promise<Delivery>;
-  deliver(fact: ProvisioningEvent): Promise<Delivery>;
+  begin(): Promise<Transition<'client'>>;
+  deliver(fact: ProvisioningEvent): Promise<Transition<'client'>>;
   /** Makes what is remembered durable. */
   commit(): Promise<void>;
   /** Back to what the store holds, as after a crash. */
@@ -24,17 +24,10 @@ export interface Agreement {
   noteAtOnce(notes: Partial<Notes>): Promise<void>;
 }
 
-/** One step of the machine. */
-export interface Delivery {
-  readonly before: ProvisioningState<'client'>;
-  readonly after: ProvisioningState<'client'>;
-  readonly effects: readonly ClientEffect[];
-}
-
 /**
  * Steps are taken one at a time. A new state is stored before its effects are performed, so that after a crash what it
- * owes is done again; where the effects name the point themselves (`StorePolicyKey`), there: behind a wipe, so that a
- * crash before its end leaves the directive standing.
+ * owes is done again: that a wipe is confirmed is stored before the server is told, and that it is done is stored behind
+ * it. Where the effects name the point themselves (`StorePolicyKey`), there.
  */
 export function createAgreement(settings: Settings, warn: (warning: ClientWarning) => void): Agreement {
   const { store } = settings;
@@ -81,20 +74,30 @@ export function createAgreement(settings: Settings, warn: (warning: ClientWarnin
     return inTurn(async () => {
       const before = await remembered();
       const [state, effects] = step(before.state, fact);
+      const transition: Transition<'client'> = { before: before.state, event: fact, after: state, effects };
       const after = remember(before, fact, state);
       const isStoredLater = effects.some(({ type }) => type === 'StorePolicyKey');
       if (after !== before && !isStoredLater) await write(after);
       memory = Promise.resolve(after);
+      inspected(transition);
       for (const warning of warningsOf(before, after)) warn(warning);
-      return { before: before.state, after: state, effects };
+      return transition;
     });
+  }
+
+  function inspected(transition: Transition<'client'>) {
+    try {
+      settings.inspect(transition);
+    } catch {
+      // Whoever looks on takes no part in what happens.
+    }
   }
 
   function note(notes: Partial<Notes>, isDurable: boolean) {
     return inTurn(async () => {
       const now = await remembered();
       memory = Promise.resolve({ ...now, ...notes });
-      // Not what is remembered: a state that waits for the end of a wipe must not be stored by the way.
+      // Not what is remembered: a state that names the point where it is stored is not stored by the way.
       durable = { ...(durable ?? now), ...notes };
       if (isDurable) await write(durable).catch(ignoreHost);
     });

@@ -1,4 +1,4 @@
-import type { Limits } from '../../machines/index.js';
+import type { Limits, Transition } from '../../machines/index.js';
 import type { DeviceCapabilities } from '../policy/evaluate.js';
 import type { DeviceInformation } from '../protocol/device-information.js';
 import type { ProtocolVersion } from '../protocol/version.js';
@@ -74,6 +74,13 @@ export interface ProvisioningClientOptions {
   readonly responseLimit?: number;
   /** Is told of every HTTP exchange. What it throws is ignored. */
   readonly observe?: (observation: Observation) => void;
+  /**
+   * Is told of every fact that the machine took, in order, also of one that changes nothing: after a changed state is
+   * stored, where it is stored at once, and before the effects are performed. What a crash rolled back stays told; the
+   * next fact then starts from what the store holds. It holds policy keys and policy contents: redact before it leaves the
+   * host, as `eas-provisioning/inspect` does. What it throws is ignored.
+   */
+  readonly inspect?: (transition: Transition<'client'>) => void;
   /** Is told what the host should know although nothing failed. What it throws is ignored. */
   readonly warn?: (warning: ClientWarning) => void;
 }

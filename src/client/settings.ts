@@ -51,6 +51,7 @@ export function settingsOf(options: ProvisioningClientOptions): Settings {
     backoff: { base: 1000, cap: 60_000, ...options.backoff },
     responseLimit: options.responseLimit ?? 0x10_0000,
     observe: options.observe ?? (() => {}),
+    inspect: options.inspect ?? (() => {}),
     warn: options.warn ?? (() => {}),
   };
   const fault = faultOf(settings, options);
@@ -122,8 +123,8 @@ const rules: readonly (readonly [holds: (settings: Settings) => boolean, fault: 
   [({ transport }) => isFunction(transport), 'transport: expected a function'],
   [({ clock }) => isFunction(clock.now) && isFunction(clock.sleep), 'clock: expected now and sleep'],
   [
-    ({ random, observe, warn }) => isFunction(random) && isFunction(observe) && isFunction(warn),
-    'random, observe, warn: expected functions',
+    ({ random, observe, inspect, warn }) => [random, observe, inspect, warn].every(isFunction),
+    'random, observe, inspect, warn: expected functions',
   ],
   [({ followRedirect }) => isFunction(followRedirect), 'followRedirect: expected a function'],
   [({ provisionFirst }) => typeof provisionFirst === 'boolean', 'provisionFirst: expected true or false'],

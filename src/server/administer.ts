@@ -3,6 +3,8 @@ import type { EventOf } from '../../machines/index.js';
 import type { DeviceAdministration, DeviceView, WipeView } from './administration.js';
 import { attempt, failed } from './attempt.js';
 import { decideFact } from './decide.js';
+import type { Settled } from './exchange.js';
+import { inspected } from './inspected.js';
 import type { DeviceIdentity, ServerEvent } from './ports.js';
 import {
   type DeviceRecord,
@@ -25,10 +27,11 @@ export function administer(settings: ServerSettings): DeviceAdministration {
   async function change(
     device: DeviceIdentity,
     event: ServerEvent,
-    decide: (record: DeviceRecord) => DeviceRecord,
+    decide: (record: DeviceRecord) => Pick<Settled, 'record' | 'transitions'>,
   ): Promise<boolean> {
-    const changed = await transact(store, device, (record) => ({ record: decide(record), from: record }));
+    const changed = await transact(store, device, (record) => ({ ...decide(record), from: record }));
     if (typeof changed === 'string') throw new Error(changed);
+    inspected(device, changed.transitions, settings);
     if (changed.record !== changed.from) {
       seen?.change(device, {
         at: clock(),
@@ -48,7 +51,8 @@ export function administer(settings: ServerSettings): DeviceAdministration {
     change(device, event, (record) => {
       // An administrator’s demand is about whatever key is in force.
       const { policyKey } = record.state.context;
-      return ordered(decideFact(record, { type: 'ReprovisionRequired', policyKey, reason }), clock());
+      const { record: after, transitions } = decideFact(record, { type: 'ReprovisionRequired', policyKey, reason });
+      return { record: ordered(after, clock()), transitions };
     });
 
   async function read(device: DeviceIdentity): Promise<DeviceView | null> {
@@ -92,13 +96,14 @@ export function administer(settings: ServerSettings): DeviceAdministration {
     },
     cancelWipe: (device) =>
       change(device, 'WipeCancelled', (record) => {
-        const after = decideFact(record, { type: 'WipeCancelled' });
-        return after === record ? record : { ...after, wipe: null };
+        const { record: after, transitions } = decideFact(record, { type: 'WipeCancelled' });
+        return { record: after === record ? record : { ...after, wipe: null }, transitions };
       }),
     readmit: (device) =>
       change(device, 'Readmitted', (record) => {
-        if (record.wiped === null) return record;
-        return { ...decideFact(record, { type: 'Reset' }), deadlines: [], wiped: null, wipe: null };
+        if (record.wiped === null) return { record, transitions: [] };
+        const { record: after, transitions } = decideFact(record, { type: 'Reset' });
+        return { record: { ...after, deadlines: [], wiped: null, wipe: null }, transitions };
       }),
     async remove(device) {
       const key = recordKey(device);

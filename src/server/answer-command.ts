@@ -7,6 +7,7 @@ import { andThen, attempt, failed } from './attempt.js';
 import { documentResponse } from './compose.js';
 import { type Circumstances, type CommandFacts, decideCommand } from './decide.js';
 import { exemptionFor } from './exemptions.js';
+import { inspected } from './inspected.js';
 import { type Note, plain, refusal, tell } from './note.js';
 import type { AdmittedCommand, Awaitable, CommandAnswer, DeviceIdentity } from './ports.js';
 import type { ServerReason } from './reasons.js';
@@ -27,6 +28,7 @@ export function answerThroughGate(
   const decide = (record: DeviceRecord) => decideCommand(record, facts, at);
   return andThen(transact(at.settings.store, device, decide), (decided) => {
     if (typeof decided === 'string') return refusal(decided, command, note);
+    inspected(device, decided.transitions, at.settings);
     tell(decided, note);
     if (decided.reason) {
       note.exemption = null;

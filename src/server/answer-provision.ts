@@ -5,6 +5,7 @@ import type { DeviceInformation } from '../protocol/device-information.js';
 import { andThen, attempt, failed } from './attempt.js';
 import { composeProvision } from './compose.js';
 import { type Circumstances, decideProvision } from './decide.js';
+import { inspected } from './inspected.js';
 import { type Note, refusal, tell } from './note.js';
 import type { Awaitable, DeviceIdentity } from './ports.js';
 import { readProvision } from './read-provision.js';
@@ -54,6 +55,7 @@ function provision(
   const decide = (record: DeviceRecord) => decideProvision(record, read.value, at);
   return andThen(transact(at.settings.store, device, decide), (decided) => {
     if (typeof decided === 'string') return refusal(decided, command, note);
+    inspected(device, decided.transitions, at.settings);
     tell(decided, note);
     if (decided.response === null) return refusal(decided.reason ?? 'PolicySourceFailed', command, note);
     return composeProvision(decided.response, version, describes);

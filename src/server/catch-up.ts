@@ -1,5 +1,5 @@
 /** What fell due since a record was last read, and the policy as it now is. */
-import type { ProvisioningEvent } from '../../machines/index.js';
+import type { ProvisioningEvent, Transition } from '../../machines/index.js';
 import type { Circumstances } from './decide.js';
 import { type ExchangePorts, noPorts, settle } from './exchange.js';
 import type { ServerEvent } from './ports.js';
@@ -9,41 +9,39 @@ export interface CaughtUp {
   /** The same by reference when nothing happened. */
   readonly record: DeviceRecord;
   readonly events: readonly ServerEvent[];
+  /** Every fact that was taken, in order. */
+  readonly transitions: readonly Transition<'server'>[];
 }
 
 /** The record as it is now: deadlines first, in order, then the policy (I4). */
 export function catchUp(stored: DeviceRecord, at: Circumstances): CaughtUp {
-  if (stored.deadlines.every((deadline) => deadline.at > at.now)) return determined(stored, at, none, true);
-  let record: DeviceRecord = { ...stored, deadlines: stored.deadlines.filter((deadline) => deadline.at > at.now) };
-  let events: readonly ServerEvent[] = none;
+  const asStored: CaughtUp = { record: stored, events: none, transitions: none };
+  if (stored.deadlines.every((deadline) => deadline.at > at.now)) return determined(asStored, at, true);
+  const deadlines = stored.deadlines.filter((deadline) => deadline.at > at.now);
+  let caughtUp: CaughtUp = { ...asStored, record: { ...stored, deadlines } };
   let mayWait = true;
   for (const { at: due, event } of stored.deadlines) {
     if (due > at.now) continue;
     // The policy may have changed again meanwhile: it is the present one that the device is asked back for.
     if (event.type === 'PolicyDetermined') mayWait = false;
-    else ({ record, events } = heard(record, event, dueEvents[event.type], events, noPorts));
+    else caughtUp = heard(caughtUp, event, dueEvents[event.type], noPorts);
   }
-  return determined(record, at, events, mayWait);
+  return determined(caughtUp, at, mayWait);
 }
 
 const none: readonly never[] = [];
 const dueEvents = { OfferExpired: 'OfferExpired', ReprovisionRequired: 'RefreshDue' } as const;
 
-function determined(record: DeviceRecord, at: Circumstances, events: CaughtUp['events'], mayWait: boolean): CaughtUp {
-  if (at.policy.kind !== 'Set') return { record, events };
+function determined(caughtUp: CaughtUp, at: Circumstances, mayWait: boolean): CaughtUp {
+  if (at.policy.kind !== 'Set') return caughtUp;
   const { revision } = at.policy;
   if (!mayWait || at.settings.spread === 0) {
-    return heard(record, { type: 'PolicyDetermined', revision }, 'PolicyChanged', events, noPorts);
+    return heard(caughtUp, { type: 'PolicyDetermined', revision }, 'PolicyChanged', noPorts);
   }
-  const after = heard(
-    record,
-    { type: 'PolicyDetermined', revision, mayWait },
-    'PolicyChanged',
-    events,
-    scheduling(at.now, at.settings),
-  );
-  const isScheduled = after.record.deadlines !== record.deadlines;
-  return isScheduled ? { record: after.record, events: [...after.events, 'PolicyChangeScheduled'] } : after;
+  const ports = scheduling(at.now, at.settings);
+  const after = heard(caughtUp, { type: 'PolicyDetermined', revision, mayWait }, 'PolicyChanged', ports);
+  const isScheduled = after.record.deadlines !== caughtUp.record.deadlines;
+  return isScheduled ? { ...after, events: [...after.events, 'PolicyChangeScheduled'] } : after;
 }
 
 /** One deadline of the kind at most: it keeps its time while the policy changes on. */
@@ -58,14 +56,17 @@ function scheduling(now: number, { random, spread }: Circumstances['settings']):
   };
 }
 
-/** The record after a fact, and the event added if it changed the agreement. */
+/** What there is after a fact, and the event added if it changed the agreement. */
 function heard(
-  record: DeviceRecord,
+  { record, events, transitions }: CaughtUp,
   fact: ProvisioningEvent,
   event: ServerEvent,
-  events: readonly ServerEvent[],
   ports: ExchangePorts,
 ): CaughtUp {
-  const after = settle(record, fact, ports).record;
-  return { record: after, events: after.state === record.state ? events : [...events, event] };
+  const after = settle(record, fact, ports);
+  return {
+    record: after.record,
+    events: after.record.state === record.state ? events : [...events, event],
+    transitions: transitions.length === 0 ? after.transitions : [...transitions, ...after.transitions],
+  };
 }

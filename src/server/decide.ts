@@ -1,12 +1,18 @@
 /** What a request comes to, given what is stored and what is set: pure. Input and output are done in `handle.ts`. */
-import { admit, type ProvisioningEvent, type ProvisioningState, type ProvisionResponse } from '../../machines/index.js';
+import {
+  admit,
+  type ProvisioningEvent,
+  type ProvisioningState,
+  type ProvisionResponse,
+  type Transition,
+} from '../../machines/index.js';
 import { type CommandName, commands } from '../protocol/command.js';
 import type { DeviceInformation } from '../protocol/device-information.js';
 import { NO_POLICY_KEY, type PolicyKey } from '../protocol/policy-key.js';
 import { type ProtocolVersion, protocolVersions } from '../protocol/version.js';
 import { catchUp } from './catch-up.js';
 import type { DeterminedPolicy } from './determine.js';
-import { noPorts, settle } from './exchange.js';
+import { noPorts, type Settled, settle } from './exchange.js';
 import type { ServerEvent } from './ports.js';
 import { portsFor } from './provision-ports.js';
 import type { ReadProvision } from './read-provision.js';
@@ -33,6 +39,8 @@ export interface Decision {
   readonly previous: ProvisioningState<'server'>;
   readonly events: readonly ServerEvent[];
   readonly reason: ServerReason | null;
+  /** Every fact that was taken on the way to what is to be stored, in order. */
+  readonly transitions: readonly Transition<'server'>[];
 }
 
 /** A Provision request: exactly one response, or none where nobody can say what the policy is (I15). */
@@ -44,7 +52,7 @@ export function decideProvision(
   const previous = stored.state;
   const caughtUp = catchUp(stored, at);
   const { ports, refusedFor } = portsFor(request, stored, caughtUp.record, at);
-  const { record, response, outcomes } = settle(
+  const { record, response, outcomes, transitions } = settle(
     described(caughtUp.record, request.deviceInformation),
     request.fact,
     ports,
@@ -52,7 +60,7 @@ export function decideProvision(
   if (!response) throw new TypeError(`${request.fact.type}: the machine gave no answer`);
   const refused = refusedFor();
   if (refused === 'PolicySourceFailed') {
-    return { record: stored, previous, response: null, events: [], reason: refused };
+    return { record: stored, previous, response: null, events: [], reason: refused, transitions: [] };
   }
   const violates = outcomes.some(({ kind }) => kind === 'Violation');
   const rejection = response.kind === 'RejectionResponse' ? reasonOfStatus(response.status) : null;
@@ -62,6 +70,7 @@ export function decideProvision(
     response,
     events: [...caughtUp.events, ...eventsOf(response, outcomes)],
     reason: refused ?? rejection ?? (violates ? 'ProtocolError' : null),
+    transitions: [...caughtUp.transitions, ...transitions],
   };
 }
 
@@ -79,21 +88,28 @@ export interface CommandFacts {
 /** Any other command: admitted, or refused with the reason (MS-ASPROV 3.2.5.1). */
 export function decideCommand(stored: DeviceRecord, request: CommandFacts, at: Circumstances): Decision {
   const previous = stored.state;
-  const { record, events } = catchUp(stored, at);
+  const { record, events, transitions } = catchUp(stored, at);
   const verdict = verdictOn(record, request, at);
   if (verdict !== 'Admitted') {
     const told = announced(record, verdict, at.now);
     const isAnnounced = told.wipe?.announcedAt !== record.wipe?.announcedAt;
-    return { record: told, previous, events: isAnnounced ? [...events, 'WipeAnnounced'] : events, reason: verdict };
+    return {
+      record: told,
+      previous,
+      events: isAnnounced ? [...events, 'WipeAnnounced'] : events,
+      reason: verdict,
+      transitions,
+    };
   }
   const policyKey = request.presented ?? NO_POLICY_KEY;
-  const admitted = settle(record, { type: 'CommandAdmitted', policyKey }, noPorts).record;
-  const known = described(admitted, request.deviceInformation);
+  const admitted = settle(record, { type: 'CommandAdmitted', policyKey }, noPorts);
+  const known = described(admitted.record, request.deviceInformation);
   return {
     record: known,
     previous,
-    events: known === admitted ? events : [...events, 'DeviceInformationRecorded'],
+    events: known === admitted.record ? events : [...events, 'DeviceInformationRecorded'],
     reason: null,
+    transitions: [...transitions, ...admitted.transitions],
   };
 }
 
@@ -118,8 +134,8 @@ function verdictOn(
 }
 
 /** An order of the administrator's, or anything else that comes without a request. */
-export function decideFact(stored: DeviceRecord, fact: ProvisioningEvent): DeviceRecord {
-  return settle(stored, fact, noPorts).record;
+export function decideFact(stored: DeviceRecord, fact: ProvisioningEvent): Settled {
+  return settle(stored, fact, noPorts);
 }
 
 function eventsOf(response: ProvisionResponse, outcomes: readonly { readonly kind: string }[]): readonly ServerEvent[] {

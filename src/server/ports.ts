@@ -1,5 +1,5 @@
 /** What a host supplies to the server, and what the server tells it. */
-import type { ProvisioningState } from '../../machines/index.js';
+import type { ProvisioningState, Transition } from '../../machines/index.js';
 import type { BasicCredentials, HttpHeaders, Query } from '../http/index.js';
 import type { CommandName } from '../protocol/command.js';
 import type { Element } from '../protocol/element.js';
@@ -82,6 +82,13 @@ export interface ServerOptions {
   readonly maxBody?: number;
   /** Told of every exchange after it is stored and before it is answered; what it throws is ignored. */
   observe?(exchange: ServerExchange): void;
+  /**
+   * Told of every fact that the machine took for a device, in order, also of one that changes nothing: after it is
+   * stored and before the request is answered. A decision that was not stored, because another came first or because
+   * nobody could say what the policy is, tells nothing. It holds policy keys and policy contents: redact before it leaves
+   * the host, as `eas-provisioning/inspect` does. What it throws is ignored.
+   */
+  inspect?(device: DeviceIdentity, transition: Transition<'server'>): void;
 }
 
 /** Who a request says it comes from, not yet believed. */

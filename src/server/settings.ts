@@ -7,9 +7,9 @@ import { createSightings, type Sightings } from './sightings.js';
 import { createMemoryStore } from './store.js';
 
 export type ServerSettings = Required<
-  Omit<ServerOptions, 'acknowledgments' | 'refreshInterval' | 'observe' | 'accessFor' | 'sightings'>
+  Omit<ServerOptions, 'acknowledgments' | 'refreshInterval' | 'observe' | 'inspect' | 'accessFor' | 'sightings'>
 > &
-  Pick<ServerOptions, 'observe' | 'accessFor'> & {
+  Pick<ServerOptions, 'observe' | 'inspect' | 'accessFor'> & {
     /** Null where nothing is to be remembered. */
     readonly seen: Sightings | null;
     readonly acknowledgments: typeof strictRules;
@@ -40,12 +40,13 @@ export function settingsOf(options: ServerOptions): ServerSettings {
   if (served.length === 0 || !served.every((version) => typeof version === 'string' && isProtocolVersion(version))) {
     throw new TypeError(`versions: expected some of ${versions.join(', ')}`);
   }
-  const { authenticate, policyFor, commands, observe, accessFor } = options;
+  const { authenticate, policyFor, commands, observe, inspect, accessFor } = options;
   return {
     authenticate,
     policyFor,
     commands,
     ...(observe && { observe }),
+    ...(inspect && { inspect }),
     ...(accessFor && { accessFor }),
     seen: options.sightings ? createSightings(options.sightings) : null,
     store: options.store ?? createMemoryStore(),

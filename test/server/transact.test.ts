@@ -14,7 +14,7 @@ import { policyA, serverUnderTest } from '../support/server.js';
 const device = { user: 'user@example.test', deviceId: 'DEVICE0001' };
 const key = recordKey(device);
 const wipe = { type: 'ReprovisionRequired', policyKey: '0', reason: 'RemoteWipeRequested' } as const;
-const ordered = decideFact(unknownDevice, wipe);
+const ordered = decideFact(unknownDevice, wipe).record;
 const described = (record: DeviceRecord): DeviceRecord => ({ ...record, information: { Model: 'M' } });
 const down = (): Promise<never> => Promise.reject(new Error('down'));
 

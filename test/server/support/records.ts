@@ -83,7 +83,7 @@ function* successors(record: DeviceRecord): Generator<DeviceRecord> {
       (reason) => ({ type: 'ReprovisionRequired', policyKey, reason }) as const,
     ),
   ];
-  for (const order of orders) yield ordered(decideFact(record, order), 0);
+  for (const order of orders) yield ordered(decideFact(record, order).record, 0);
   for (const revision of [null, 'r1', 'r2']) {
     for (const now of times) {
       yield gate(record, 'FolderSync', policyKey, circumstances(revision, now)).record;
