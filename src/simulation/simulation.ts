@@ -13,7 +13,9 @@ export interface Simulation {
   readonly moves: readonly MoveName[];
   /** What waits to happen, in the order in which `step` lets it. */
   readonly waiting: readonly Waiting[];
+  /** What the device would go on from. */
   readonly client: ProvisioningState<'client'>;
+  /** What the server stored of the device. */
   readonly server: ProvisioningState<'server'>;
   /** How the device and its surroundings are set now. */
   readonly settings: SimulationSettings;

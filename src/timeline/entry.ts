@@ -2,7 +2,7 @@
  * What happened, one thing after another, as pages, terminals and files show it: plain JSON, appended to and never changed.
  * A live page, a recording, a counterexample and a watched server all come to this.
  */
-import type { ProvisioningEvent, Role, Transition } from '../../machines/index.js';
+import type { ProvisioningEvent, ProvisioningState, Role, Transition } from '../../machines/index.js';
 import type { PolicyKey } from '../protocol/policy-key.js';
 import type { Move } from '../protocol/problem.js';
 
@@ -74,6 +74,8 @@ export interface NoteEntry extends Common {
   readonly kind: 'Note';
   readonly by: Role | 'link' | 'environment';
   readonly text: string;
+  /** What that side has from now on, where no fact led there: it crashed, or lost what it had stored. */
+  readonly state?: ProvisioningState;
 }
 
 /** Facts that one side was fed from the start on: the shortest report of a defect. */
