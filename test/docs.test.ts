@@ -1,16 +1,20 @@
 /** The pages say what the sources say. Rewrite the generated ones with `npx vitest run test/docs.test.ts -u`. */
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { brokenLinks, missingFiles, pages, readPage } from './support/documentation.js';
 import { administrationPage } from './support/pages/administration.js';
 import { chart } from './support/pages/chart.js';
 import { conformancePage } from './support/pages/conformance.js';
 import { errorsPage } from './support/pages/errors.js';
+import { exchangesPage } from './support/pages/exchanges.js';
 import { invariantsPage } from './support/pages/invariants.js';
 import { machinePage } from './support/pages/machine.js';
 import { policyPage } from './support/pages/policy.js';
@@ -21,7 +25,7 @@ import { versionsPage } from './support/pages/versions.js';
 import { type Compiled, compile, snippetsOf } from './support/snippets.js';
 
 describe('generated pages are current', () => {
-  test.each<[string, () => string]>([
+  test.each<[string, () => string | Promise<string>]>([
     ['machine', machinePage],
     ['policy', policyPage],
     ['policy-elements', policyElementsPage],
@@ -32,8 +36,9 @@ describe('generated pages are current', () => {
     ['conformance', conformancePage],
     ['invariants', invariantsPage],
     ['probe', probePage],
+    ['exchanges', exchangesPage],
   ])('docs/%s.md', async (name, render) => {
-    await expect(render()).toMatchFileSnapshot(`../docs/${name}.md`);
+    await expect(await render()).toMatchFileSnapshot(`../docs/${name}.md`);
   });
 
   test('the chart of README.md is the machine’s', () => {
@@ -59,16 +64,18 @@ describe('every page', () => {
     ).toEqual([]);
   });
 
-  test('a broken link, and a file that is not there, is found', () => {
+  test('a broken link, and a picture or a file that is not there, is found', () => {
     const text = '[a](machine.md) [b](nowhere.md) [c](machine.md#the-facts) [d](#none) [e](../../x) `[f](f.md)`';
     expect(brokenLinks({ path: 'docs/page.md', text })).toEqual(['nowhere.md', '#none', '../../x']);
+    const pictures = '<source srcset="images/none.svg"><img src="images/machine-light.svg"><img src="none.svg">';
+    expect(brokenLinks({ path: 'docs/page.md', text: pictures })).toEqual(['images/none.svg', 'none.svg']);
     const named = '`src/index.ts` `src/none.ts` `machines/` `docs/none` `npx vitest run test/docs.test.ts`';
     expect(missingFiles({ path: 'docs/page.md', text: named })).toEqual(['src/none.ts', 'docs/none']);
   });
 });
 
 describe('code', () => {
-  const examples = ['client', 'server'];
+  const examples = ['client', 'server', 'inspect'];
   const snippets = pages().flatMap(snippetsOf);
   let compiled: Compiled;
 
@@ -114,6 +121,30 @@ describe('code', () => {
     } finally {
       server.kill();
       rmSync(state, { recursive: true });
+    }
+  });
+
+  test('of the examples: a page is told of client and server, and of no key', async () => {
+    const page = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    const told: string[] = [];
+    page.on('connection', (socket) => socket.on('message', (data) => told.push(String(data))));
+    try {
+      await once(page, 'listening');
+      const { port } = page.address() as AddressInfo;
+      const program = join(compiled.modules, 'inspect.js');
+      const { stdout } = await promisify(execFile)(process.execPath, [
+        program,
+        `ws://127.0.0.1:${port}/stately`,
+        '100',
+      ]);
+      expect(stdout).toBe('a first command: Answered\na stricter policy: Answered\na wipe: Wiped\n');
+      const messages = told.map((text) => JSON.parse(text));
+      const names = messages.flatMap(({ type, name }) => (type === '@xstate.actor' ? [name] : []));
+      expect(names).toEqual(expect.arrayContaining(['phone', 'server', 'anna/EXAMPLE0001']));
+      const keys = messages.flatMap(({ event }) => (event?.type === 'StorePolicyKey' ? [event.policyKey] : []));
+      expect(new Set(keys)).toEqual(new Set(['K1', 'K2', 'K3', 'K4', '0']));
+    } finally {
+      page.close();
     }
   });
 });

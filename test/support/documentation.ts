@@ -22,10 +22,11 @@ export function readPage(path: string): Page {
   return { path, text: readFileSync(new URL(path, root), 'utf8') };
 }
 
-/** Links that lead nowhere: to a file that does not exist, or a heading that its page does not have. */
+/** Links and pictures that lead nowhere: to a file that does not exist, or a heading that its page does not have. */
 export function brokenLinks({ path, text }: Page): readonly string[] {
   const prose = text.replaceAll(/^```[\s\S]*?^```$/gm, '').replaceAll(/`[^`\n]*`/g, '');
-  const targets = [...prose.matchAll(/\]\((?<target>[^)\s]+)\)/g)].map(({ groups }) => groups?.target ?? '');
+  const links = /\]\((?<target>[^)\s]+)\)|\b(?:src|srcset)="(?<picture>[^"\s]+)"/g;
+  const targets = [...prose.matchAll(links)].map(({ groups }) => groups?.target ?? groups?.picture ?? '');
   return targets.filter((target) => !/^https?:/.test(target) && !resolves(path, target));
 }
 

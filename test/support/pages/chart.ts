@@ -4,38 +4,42 @@ import { provisioningMachine } from '../../../machines/provisioning.machine.js';
 import { shippedParts } from '../../../machines/provisioning.step.js';
 
 export function chart(): string {
-  const { config } = shippedParts;
-  const own = Object.entries(config.states).flatMap(([state, { on }]) => arrows(state, on ?? {}));
   return [
     '```mermaid',
     'stateDiagram-v2',
     `  state "any state" as ${ANY}`,
-    `  [*] --> ${String(provisioningMachine.config.initial)}`,
-    ...merged([...own, ...arrows(ANY, config.on)]),
+    `  [*] --> ${initialState}`,
+    ...arrows().map(({ from, to, facts }) => `  ${from ?? ANY} --> ${to} : ${facts.join('<br/>')}`),
     '```',
   ].join('\n');
 }
 
-interface Arrow {
-  readonly from: string;
-  readonly to: string;
-  readonly fact: string;
-}
+export const initialState = String(provisioningMachine.config.initial);
 
-function arrows(from: string, on: TransitionsConfig): readonly Arrow[] {
-  return Object.entries(on).flatMap(([fact, rows]) =>
-    [rows].flat().flatMap(({ target }) => (target === undefined ? [] : [{ from, to: target.replace('.', ''), fact }])),
-  );
+/** All facts that lead from one state to another; from null, those that lead there from any state. */
+export interface Arrow {
+  readonly from: string | null;
+  readonly to: string;
+  readonly facts: readonly string[];
 }
 
 /** One arrow for each pair of states, so that labels do not lie on top of each other. */
-function merged(all: readonly Arrow[]): readonly string[] {
+export function arrows(): readonly Arrow[] {
+  const { config } = shippedParts;
+  const own = Object.entries(config.states).flatMap(([state, { on }]) => arrowsFrom(state, on ?? {}));
+  return [...own, ...arrowsFrom(null, config.on)];
+}
+
+function arrowsFrom(from: string | null, on: TransitionsConfig): readonly Arrow[] {
   const facts = new Map<string, Set<string>>();
-  for (const { from, to, fact } of all) {
-    const pair = `  ${from} --> ${to}`;
-    facts.set(pair, (facts.get(pair) ?? new Set()).add(fact));
+  for (const [fact, rows] of Object.entries(on)) {
+    for (const { target } of [rows].flat()) {
+      if (target === undefined) continue;
+      const to = target.replace('.', '');
+      facts.set(to, (facts.get(to) ?? new Set()).add(fact));
+    }
   }
-  return [...facts].map(([pair, names]) => `${pair} : ${[...names].join('<br/>')}`);
+  return [...facts].map(([to, names]) => ({ from, to, facts: [...names] }));
 }
 
 const ANY = 'AnyState';
