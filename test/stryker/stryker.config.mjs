@@ -6,6 +6,7 @@ export default {
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: 'test/stryker/vitest.config.mjs', related: false },
+  buildCommand: 'node test/stryker/bundle.mjs',
   // TypeScript 7 has no interface for the sandbox's rewriting of references, which vitest does not read anyway.
   tsconfigFile: 'none.json',
   mutate: areas[area].mutate,

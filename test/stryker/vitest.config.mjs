@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
 import { areas } from './areas.mjs';
 
-/** The tests of one area, without projects: each mutant is put to those that cover it. */
+/** The bundled tests of one area, without projects: each mutant is put to those that cover it. */
 export default defineConfig({
   test: {
     testTimeout: 30_000,
     isolate: false,
-    setupFiles: ['test/stryker/setup.mjs'],
-    include: areas[process.env.STRYKER_AREA ?? 'machines'].tests,
+    include: areas[process.env.STRYKER_AREA ?? 'machines'].tests.map((glob) => glob.replace(/ts$/, 'mjs')),
+    server: { deps: { external: [/\.bundle\.mjs$/] } },
   },
 });
