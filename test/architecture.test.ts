@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
-import { exceptions, importsOf, type SourceFile, violationsOf } from './support/architecture.js';
+import { exceptions, importsOf, parts, type SourceFile, violationsOf } from './support/architecture.js';
 
 const files: readonly SourceFile[] = ['machines', 'src'].flatMap((folder) =>
   readdirSync(new URL(`../${folder}`, import.meta.url), { recursive: true, encoding: 'utf8' })
@@ -25,6 +25,8 @@ const longFiles: Readonly<Record<string, string>> = {
 /** An index beside those that the package exports. */
 const innerIndexes: Readonly<Record<string, string>> = {
   'src/codec/wbxml/index.ts': 'the WBXML coder itself, the one face of its folder',
+  'src/timeline/index.ts': 'entries as pages, terminals and pictures read them',
+  'src/simulation/index.ts': 'both sides in one place, for the page',
 };
 
 test('every import is one that its part may make', () => {
@@ -37,6 +39,13 @@ test('no exception is kept that nothing needs', () => {
   for (const { from, target, kind } of exceptions) {
     expect(made).toContainEqual(expect.objectContaining({ from, target, kind }));
   }
+});
+
+test('the inspector is for development: nothing but the page and the command line comes to it', () => {
+  const importers = Object.entries(parts).filter(([name, row]) => name !== 'inspect' && row.parts.includes('inspect'));
+  expect(importers.map(([name]) => name).sort()).toEqual(['cli', 'page']);
+  const stately = Object.entries(parts).filter(([, { packages }]) => packages.includes('@statelyai/inspect'));
+  expect(stately.map(([name]) => name).sort()).toEqual(['cli', 'inspect', 'page']);
 });
 
 test('an index stands only where the package exports one', () => {
@@ -113,6 +122,11 @@ describe('the checker finds', () => {
       'a specifier without its ending',
       { 'src/http/a.ts': "import { b } from './b';" },
       'src/http/a.ts may not import src/http/b (value)',
+    ],
+    [
+      'the inspector reached from the core',
+      { 'src/client/a.ts': "export { createProvisioningInspector } from '../inspect/index.js';" },
+      'src/client/a.ts may not import src/inspect/index.ts (value)',
     ],
     ['a file of no part', { 'src/other/a.ts': '' }, 'src/other/a.ts belongs to no part'],
     ['a clock', { 'machines/a.ts': 'const now = Date.now();' }, 'machines/a.ts may not touch Date'],

@@ -13,8 +13,10 @@ import {
 import { type ExitCode, exitCodes, UsageError } from './exit-code.js';
 import { addDevicesCommands } from './program-devices.js';
 import { addExploreCommand } from './program-explore.js';
+import { addInspectCommand } from './program-inspect.js';
 import { addPolicyCommands } from './program-policy.js';
 import { addProbeCommand } from './program-probe.js';
+import { addReplayCommand } from './program-replay.js';
 import { queryForms, retriesOf } from './provision-arguments.js';
 import type { Terminal } from './terminal.js';
 
@@ -59,6 +61,8 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
     .option('--explain', 'say the reason of a refusal in a header of the answer')
     .option('--admin-port <n>', 'serve the administration on this port of the loopback', portOf)
     .option('--admin-token <token>', 'its token; by default from the environment variable EAS_ADMIN_TOKEN')
+    .option('--inspect-port <n>', 'show live sessions in a page on this port of the loopback', portOf)
+    .option('--reveal', 'show policy keys, policies and bodies there as well')
     .action(async (options) => end(await (await import('./serve.js')).serve(options, terminal)));
 
   addDevicesCommands(program, terminal, end);
@@ -79,6 +83,8 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
     .option('--accept-wipe', 'confirm a wipe; nothing is wiped here, it is only said')
     .option('--json', 'print one JSON object instead of the steps')
     .option('--record <file.jsonl>', 'append every exchange to a transcript')
+    .option('--inspect', 'show the session in a page, and go on serving it until SIGINT or SIGTERM')
+    .option('--reveal', 'show policy keys, policies and bodies there as well')
     .action(async (url, options) => end(await (await import('./provision.js')).provision(url, options, terminal)));
 
   program
@@ -92,7 +98,9 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
 
   addPolicyCommands(program, terminal, end);
   addExploreCommand(program, terminal, end);
+  addInspectCommand(program, terminal, end);
   addProbeCommand(program, terminal, end);
+  addReplayCommand(program, terminal, end);
 
   program
     .command('demo')

@@ -10,7 +10,7 @@ import { NO_POLICY_KEY } from '../protocol/policy-key.js';
 import type { Problem } from '../protocol/problem.js';
 import type { ProtocolVersion } from '../protocol/version.js';
 import { deviceIdFor } from './device.js';
-import { type ExitCode, UsageError } from './exit-code.js';
+import { type ExitCode, exitCodes, UsageError } from './exit-code.js';
 import { firstCommand } from './folder-sync.js';
 import type { KeyedState } from './keys.js';
 import { type Look, lookOf } from './look.js';
@@ -34,18 +34,25 @@ export interface ProvisionOptions {
   readonly acceptWipe?: true;
   readonly json?: true;
   readonly record?: string;
+  readonly inspect?: true;
+  readonly reveal?: true;
 }
 
 type Observer = (step: Observation) => void;
 
 /** Provisions against a server, showing each step as it happens. */
 export async function provision(url: string, options: ProvisionOptions, terminal: Terminal): Promise<ExitCode> {
+  if (options.reveal && !options.inspect) throw new UsageError('--reveal: expected with --inspect');
   const look = lookOf(terminal);
   const steps: Observation[] = [];
   const observers: Observer[] = [(step) => void steps.push(step)];
   const deviceId = options.deviceId ?? deviceIdFor(options.user);
+  const title = `Device ${deviceId} of ${options.user} at ${url}`;
+  const watched = options.inspect ? await watchedBy(`${options.user}/${deviceId}`, title, options, terminal) : null;
+  if (watched) observers.push(watched.observe);
   const unreadable: Problem[] = [];
   const client = clientFor(url, { ...options, deviceId }, terminal, {
+    ...(watched && { inspect: watched.inspect, transport: watched.transport }),
     observe(step) {
       for (const observe of observers) observe(step);
     },
@@ -58,11 +65,20 @@ export async function provision(url: string, options: ProvisionOptions, terminal
   for (const problem of unreadable) throw notOurs(options.state, problem);
   if (!options.json) observers.push(showing(terminal, look, before));
   if (options.record !== undefined) observers.push(await recording(options.record, terminal));
-  if (!options.json) terminal.out(`Device ${deviceId} of ${options.user} at ${url}\n\n`);
-  const outcome = await provisioned(client, options.provisionFirst === true);
-  if (options.json) terminal.out(`${JSON.stringify(await report(client, outcome, steps), null, 2)}\n`);
-  else for (const line of await summary(client, outcome, steps, look)) terminal.out(`${line}\n`);
-  return exitCodeOf[outcome.kind];
+  const page = watched && (await watched.serve(0));
+  if (watched && !page) return exitCodes.Unreachable;
+  try {
+    if (page) terminal[options.json ? 'err' : 'out'](page.line);
+    if (!options.json) terminal.out(`${title}\n\n`);
+    const outcome = await provisioned(client, options.provisionFirst === true);
+    if (options.json) terminal.out(`${JSON.stringify(await report(client, outcome, steps), null, 2)}\n`);
+    else for (const line of await summary(client, outcome, steps, look)) terminal.out(`${line}\n`);
+    watched?.end();
+    await page?.linger();
+    return exitCodeOf[outcome.kind];
+  } finally {
+    await page?.close();
+  }
 }
 
 /** What an earlier run left, before anything is sent. */
@@ -108,7 +124,7 @@ function clientFor(
     ...options
   }: ProvisionOptions & { readonly deviceId: string },
   { env }: Terminal,
-  told: Pick<ProvisioningClientOptions, 'observe' | 'warn'>,
+  told: Pick<ProvisioningClientOptions, 'observe' | 'warn' | 'inspect' | 'transport'>,
 ): ProvisioningClient {
   const password = options.password ?? env.EAS_PASSWORD;
   if (!password) throw new UsageError('a password is needed: --password, or the environment variable EAS_PASSWORD');
@@ -142,6 +158,12 @@ function showing(terminal: Terminal, look: Look, from: KeyedState): Observer {
     terminal.out(`${stepLines(step, before, look).join('\n')}\n`);
     before = step.state;
   };
+}
+
+async function watchedBy(session: string, title: string, { reveal }: ProvisionOptions, terminal: Terminal) {
+  const [{ createWatch }, { watchClient }] = await Promise.all([import('./watch.js'), import('./watch-client.js')]);
+  const { teller, serve } = createWatch(title, reveal === true, terminal);
+  return { ...watchClient(teller, session), serve };
 }
 
 async function recording(path: string, terminal: Terminal): Promise<Observer> {

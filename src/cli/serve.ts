@@ -17,6 +17,7 @@ import { referenceHost } from './reference-host.js';
 import { referencePolicy } from './reference-policy.js';
 import { serverLine } from './server-line.js';
 import type { Terminal } from './terminal.js';
+import { unavailable } from './unavailable.js';
 
 export interface ServeOptions {
   /** Each `NAME:PASSWORD`. */
@@ -37,51 +38,66 @@ export interface ServeOptions {
   readonly explain?: true;
   readonly adminPort?: number;
   readonly adminToken?: string;
+  readonly inspectPort?: number;
+  readonly reveal?: true;
 }
 
 /** The reference server: its URL on the first line, a line for each exchange, until the process is asked to stop. */
 export async function serve(options: ServeOptions, terminal: Terminal): Promise<ExitCode> {
-  const { user, record, host, port, adminPort } = options;
+  const { user, record, host, port, adminPort, inspectPort } = options;
   if (options.adminToken !== undefined && adminPort === undefined) {
     throw new UsageError('--admin-token: expected with --admin-port');
   }
+  if (options.reveal && inspectPort === undefined) throw new UsageError('--reveal: expected with --inspect-port');
   const token = adminPort === undefined ? null : adminTokenOf(options.adminToken, terminal);
   const served: { policy: EASProvisionDoc | null } = {
     policy: options.policy === undefined ? referencePolicy : await policyOrNoneIn(options.policy, terminal),
   };
   const look = lookOf(terminal);
   const isKnown = accountChecker(accountsOf(user));
+  const watched = inspectPort === undefined ? null : await watchedBy(options, terminal);
   const server = createProvisioningServer({
     authenticate: ({ basic }) => isKnown(basic),
     policyFor: () => served.policy,
     commands: referenceHost,
     ...rulesIn(options),
-    observe: (exchange) => terminal.out(`${serverLine(exchange, look)}\n`),
+    ...(watched && { inspect: watched.inspect }),
+    observe(exchange) {
+      watched?.observe(exchange);
+      terminal.out(`${serverLine(exchange, look)}\n`);
+    },
   });
   const recorded = record === undefined ? server : await withRecorder(server, record, terminal);
-  const open: Listening[] = [];
+  const open: Pick<Listening, 'close'>[] = [];
   const close = () => Promise.all(open.map((listening) => listening.close()));
+  const unreachable = async () => {
+    await close();
+    return exitCodes.Unreachable;
+  };
   const listenOn = async (...[listener, at]: Parameters<typeof listen>) => {
     const listening = await listen(listener, at).catch(unavailable(at.host, at.port, terminal));
     if (listening) open.push(listening);
     return listening?.url ?? null;
   };
 
-  let second = '';
+  let more = '';
   if (adminPort !== undefined && token !== null) {
     const { administrationOf } = await import('./serve-administration.js');
     const url = await listenOn(administrationOf(server.devices, served, token), { host: '127.0.0.1', port: adminPort });
-    if (url === null) return exitCodes.Unreachable;
-    second = `administration: ${new URL(url).origin}\n`;
+    if (url === null) return unreachable();
+    more = `administration: ${new URL(url).origin}\n`;
   }
-  const url = await listenOn(toNodeListener(recorded), { host, port });
-  if (url === null) {
-    await close();
-    return exitCodes.Unreachable;
+  if (watched && inspectPort !== undefined) {
+    const page = await watched.serve(inspectPort);
+    if (page === null) return unreachable();
+    open.push(page);
+    more += page.line;
   }
+  const url = await listenOn(toNodeListener(watched ? watched.around(recorded) : recorded), { host, port });
+  if (url === null) return unreachable();
   // Before the URL: whoever reads it may ask to stop at once.
   const stopped = terminal.stopped();
-  terminal.out(`${url}\n${second}`);
+  terminal.out(`${url}\n${more}`);
   await stopped;
   await close();
   return exitCodes.Done;
@@ -105,6 +121,12 @@ function rulesIn(options: ServeOptions): Partial<ServerOptions> {
 /** Devices to remember for the administration. */
 const SIGHTINGS = 10_000;
 
+async function watchedBy({ reveal }: ServeOptions, terminal: Terminal) {
+  const [{ createWatch }, { watchServer }] = await Promise.all([import('./watch.js'), import('./watch-server.js')]);
+  const { teller, serve } = createWatch('The reference server', reveal === true, terminal);
+  return { ...watchServer(teller), serve };
+}
+
 async function withRecorder(
   server: ProvisioningServer,
   path: string,
@@ -122,18 +144,3 @@ async function withRecorder(
     },
   };
 }
-
-function unavailable(host: string, port: number, terminal: Terminal): (error: unknown) => null {
-  return (error) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    terminal.err(`error: can not listen on ${host} port ${port}: ${listenFailures[code] ?? code}\n`);
-    return null;
-  };
-}
-
-const listenFailures: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'the port is in use',
-  EACCES: 'not permitted',
-  EADDRNOTAVAIL: 'not an address of this host',
-  ENOTFOUND: 'no such host',
-};

@@ -30,7 +30,10 @@ export interface RedactorOptions {
  * Every function gives back the type it is given, as plain data of its own.
  */
 export interface Redactor {
-  /** `K1`, `K2` in the order of appearance; *no key* stays `0`. */
+  /**
+   * `K1`, `K2` in the order of appearance; *no key* stays `0`. Of the 10,000 keys last met: an older one that comes again
+   * is taken for a new one.
+   */
   policyKey(policyKey: PolicyKey): string;
   /** `5 elements`. */
   policy(policy: PolicyData): PolicyData;
@@ -137,14 +140,23 @@ function treatmentOf(name: string): Treatment {
   return Object.hasOwn(fields, name) ? fields[name as Field] : 'unknown';
 }
 
+/** Of the values last met: a client may present any number of keys, and each costs memory. */
 function createAliases(prefix: string): (value: string) => string {
   const aliases = new Map<string, string>();
+  let count = 0;
   return (value) => {
-    const alias = aliases.get(value) ?? `${prefix}${aliases.size + 1}`;
+    const known = aliases.get(value);
+    if (known === undefined) count += 1;
+    const alias = known ?? `${prefix}${count}`;
+    // The last in the order of insertion is the last met: the first is the one to forget.
+    aliases.delete(value);
     aliases.set(value, alias);
+    if (aliases.size > MAX_ALIASES) for (const oldest of [...aliases.keys()].slice(0, 1000)) aliases.delete(oldest);
     return alias;
   };
 }
+
+const MAX_ALIASES = 10_000;
 
 /** How many elements the policy has: of the text of a WAP document, its start tags. */
 function sizeOf(policy: PolicyData): string {

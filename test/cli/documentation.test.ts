@@ -19,7 +19,7 @@ async function helpOf(...command: string[]): Promise<string> {
   return [terminal.output, ...help].join('');
 }
 
-describe.each(['serve', 'devices', 'provision', 'probe', 'decode', 'demo', 'explore'])(
+describe.each(['serve', 'devices', 'provision', 'probe', 'decode', 'demo', 'explore', 'inspect', 'replay'])(
   'docs/cli.md on %s',
   (command) => {
     const [, section = ''] = page.split(`\n## ${command}\n`);

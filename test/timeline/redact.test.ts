@@ -92,6 +92,14 @@ describe('a redactor', () => {
     expect(['900', '0', '700', '1', 'junk'].map(policyKey)).toEqual(['K1', '0', 'K2', 'K3', 'K4']);
   });
 
+  test('forgets the keys met longest ago, of very many, and gives none of them the name of another', () => {
+    const { policyKey } = createRedactor();
+    const seen = Array.from({ length: 12_000 }, (_, at) => policyKey(String(at + 1)));
+    expect(new Set(seen).size).toBe(12_000);
+    expect(policyKey('12000')).toBe('K12000');
+    expect(policyKey('1')).toBe('K12001');
+  });
+
   test('counts the elements of a policy in either form, and keeps its revision from being guessed', () => {
     const { policy, event } = createRedactor();
     expect(policy({ DevicePasswordEnabled: true })).toBe('1 element');
