@@ -17,6 +17,7 @@ import { errorsPage } from './support/pages/errors.js';
 import { exchangesPage } from './support/pages/exchanges.js';
 import { invariantsPage } from './support/pages/invariants.js';
 import { machinePage } from './support/pages/machine.js';
+import { picture } from './support/pages/picture.js';
 import { policyPage } from './support/pages/policy.js';
 import { policyElementsPage } from './support/pages/policy-elements.js';
 import { probePage } from './support/pages/probe.js';
@@ -42,7 +43,9 @@ describe('generated pages are current', () => {
   });
 
   test('the chart of README.md is the machine’s', () => {
-    expect(readPage('README.md').text).toContain(chart());
+    const { text } = readPage('README.md');
+    expect(text).toContain(chart());
+    expect(text).toContain(picture('machine').replaceAll('images/', 'docs/images/'));
   });
 });
 

@@ -26,6 +26,7 @@ const names: Readonly<Record<string, readonly string[]>> = {
   './client': ['createProvisioningClient'],
   './server': ['createProvisioningServer', 'toNodeListener', 'toFetch', 'createMemoryStore'],
   './admin': ['createAdministration', 'administrationProblems'],
+  './inspect': ['createProvisioningInspector', 'createRedactor'],
 };
 
 const entries = Object.keys(packageJson.exports).filter((entry) => entry !== './package.json');
@@ -33,15 +34,22 @@ const entries = Object.keys(packageJson.exports).filter((entry) => entry !== './
 describe('the tarball', () => {
   test('holds what is built, what is written, and nothing else', () => {
     const expected =
-      /^(?:dist\/(?:machines|src)\/.+\.(?:js|d\.ts)|docs\/.+\.(?:md|ts)|README\.md|LICENSE|package\.json)$/;
+      /^(?:dist\/(?:machines|src)\/.+\.(?:js|d\.ts)|dist\/page\/(?:index\.html|main\.(?:js|css))|docs\/.+\.(?:md|ts|svg|png)|README\.md|LICENSE|package\.json)$/;
     expect(packed.files.filter((file) => !expected.test(file))).toEqual([]);
     expect(packed.files).toEqual(
-      expect.arrayContaining(['LICENSE', 'README.md', 'docs/README.md', 'docs/machine.md', 'dist/src/cli/main.js']),
+      expect.arrayContaining([
+        'LICENSE',
+        'README.md',
+        'docs/README.md',
+        'docs/machine.md',
+        'dist/src/cli/main.js',
+        'dist/page/main.js',
+      ]),
     );
   });
 
   test('holds a module and its types for every source', () => {
-    const modules = packed.files.filter((file) => file.startsWith('dist/') && file.endsWith('.js'));
+    const modules = packed.files.filter((file) => /^dist\/(?:machines|src)\/.+\.js$/.test(file));
     expect(modules.length).toBeGreaterThan(80);
     for (const file of modules) expect(packed.files).toContain(file.replace(/\.js$/, '.d.ts'));
   });
@@ -81,7 +89,8 @@ describe('the entries', () => {
     const lines = await loadedBy(code, packed.installed);
     expect(JSON.parse(lines.at(-1) ?? '')).toEqual(expect.arrayContaining([...expected]));
     expect(lines[0]).toContain(pathToFileURL(join(packed.installed, 'dist')).href);
-    if (entry === './codec/xml') expect(heavy(lines)).toContainEqual(expect.stringContaining('fast-xml-parser'));
+    const [, reason] = Object.entries(heavyEntries).find(([name]) => name === entry) ?? [];
+    if (reason) expect(heavy(lines)).toContainEqual(expect.stringContaining(reason));
     else expect(heavy(lines)).toEqual([]);
   });
 
@@ -97,10 +106,13 @@ test('a module of node is seen wherever it is imported', async () => {
   expect(heavy(await loadedBy(indirect, packed.installed))).toEqual(['node:http']);
 });
 
-/** What a core entry must not load: an XML parser, the command line, anything of Node. */
+/** What a core entry must not load: an XML parser, the command line, an inspector, anything of Node. */
 function heavy(urls: readonly string[]): readonly string[] {
-  return urls.filter((url) => /^node:|fast-xml-parser|commander|picocolors/.test(url));
+  return urls.filter((url) => /^node:|fast-xml-parser|commander|picocolors|@statelyai/.test(url));
 }
+
+/** What the other entries are there for. */
+const heavyEntries = { './codec/xml': 'fast-xml-parser', './inspect': '@statelyai/inspect' };
 
 function specifierOf(entry: string): string {
   return `eas-provisioning${entry.slice(1)}`;

@@ -1,0 +1,38 @@
+import type { Entry, FateEntry } from '../timeline/entry.js';
+
+/** What became of a message: one word that a picture of it needs, and all of it in words. */
+export interface Fates {
+  readonly end: 'UnderWay' | 'Delivered' | 'Lost';
+  readonly isRepeated: boolean;
+  readonly isDelayed: boolean;
+  readonly text: string;
+}
+
+/** By the number of the message; one of which nothing is said is under way. */
+export function fatesOf(entries: readonly Entry[]): ReadonlyMap<number, Fates> {
+  const said = new Map<number, FateEntry['fate'][]>();
+  for (const entry of entries) {
+    if (entry.kind !== 'Fate') continue;
+    said.set(entry.message, [...(said.get(entry.message) ?? []), entry.fate]);
+  }
+  return new Map([...said].map(([message, fates]) => [message, summed(fates)]));
+}
+
+export const underWay: Fates = { end: 'UnderWay', isRepeated: false, isDelayed: false, text: 'under way' };
+
+export const fateTexts = {
+  Delivered: 'delivered',
+  Lost: 'lost',
+  Repeated: 'repeated',
+  Delayed: 'delayed',
+} as const satisfies Record<FateEntry['fate'], string>;
+
+function summed(fates: readonly FateEntry['fate'][]): Fates {
+  const end = fates.includes('Delivered') ? 'Delivered' : fates.includes('Lost') ? 'Lost' : 'UnderWay';
+  return {
+    end,
+    isRepeated: fates.includes('Repeated'),
+    isDelayed: fates.includes('Delayed'),
+    text: fates.map((fate) => fateTexts[fate]).join(', '),
+  };
+}

@@ -1,0 +1,32 @@
+import { element } from './element.js';
+import { paceOf, type Runner } from './runner.js';
+
+/** Run, pause and speed: for a simulation as for a replay. */
+export interface RunControls {
+  readonly nodes: readonly HTMLElement[];
+  draw(): void;
+}
+
+export function runControls(runner: Runner, words: { readonly run: string; readonly pause: string }): RunControls {
+  const button = element('button', {
+    type: 'button',
+    class: 'run',
+    'aria-keyshortcuts': 'r',
+    click: () => runner.run(!runner.isOn),
+  });
+  const speed = element('input', { type: 'range', min: 0, max: 5, step: 1, value: 2 });
+  const setPace = () => {
+    runner.pace = paceOf(speed.valueAsNumber);
+  };
+  speed.addEventListener('input', setPace);
+  setPace();
+  return {
+    nodes: [button, element('label', { class: 'speed' }, 'Speed ', speed)],
+    draw() {
+      const text = runner.isOn ? words.pause : words.run;
+      if (button.firstChild?.textContent !== text) {
+        button.replaceChildren(text, element('kbd', { 'aria-hidden': 'true' }, 'r'));
+      }
+    },
+  };
+}
