@@ -15,7 +15,7 @@ export function page(title: string, ...blocks: readonly string[]): string {
   return [`# ${title}`, NOTE, ...blocks].join('\n\n').concat('\n');
 }
 
-const NOTE = '<!-- Written by `npx vitest run test/docs.test.ts -u` from the tables in the sources; do not edit. -->';
+const NOTE = '<!-- Written by `npx vitest run test/pages.test.ts -u` from the tables in the sources; do not edit. -->';
 
 function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', '<br>');
