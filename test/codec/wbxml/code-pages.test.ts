@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { codePages } from '../../../src/codec/wbxml/code-pages.js';
 import { versions } from '../../../src/protocol/version.js';
@@ -31,6 +32,28 @@ const counts: readonly (readonly [name: string, current: number, legacy: number]
   ['RightsManagement', 20, 0],
   ['Find', 22, 0],
 ];
+
+/** Every tag with its versions, as gathered from the specification and from what implementations agree on. */
+const gathered = readFileSync(new URL('../../fixtures/tokens.tsv', import.meta.url), 'utf8')
+  .trimEnd()
+  .split('\n')
+  .slice(1)
+  .map((line) => line.split('\t'));
+
+test('every tag is the one that was gathered from the specification and from others, and no other is there', () => {
+  const versionsOf = (range: string) => {
+    const [since = '', until] = range.split('-');
+    const order: readonly string[] = versions;
+    if (range === 'legacy') return range;
+    return order.slice(order.indexOf(since), until === undefined ? undefined : order.indexOf(until) + 1).join(' ');
+  };
+  const ours = codePages.flatMap(({ page, name, tags }) =>
+    tags.map(([token, tag, range]) => [page, name, token, tag, versionsOf(range)]),
+  );
+  expect(ours).toEqual(
+    gathered.map(([page, name, token, tag, range]) => [Number(page), name, Number(token), tag, range]),
+  );
+});
 
 test('there are 26 pages, in order, and no other', () => {
   expect(codePages.map(({ page }) => page)).toEqual(counts.map((_, page) => page));

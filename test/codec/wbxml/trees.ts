@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { codePages } from '../../../src/codec/wbxml/code-pages.js';
 import type { Element } from '../../../src/protocol/element.js';
+import { anyText } from '../../support/arbitraries/text.js';
 
 /** Where a name of these tests lives, worked out from the rows alone. */
 export interface Slot {
@@ -27,7 +28,7 @@ const name = fc.oneof({ weight: 4, arbitrary: current }, { weight: 1, arbitrary:
 
 /** Any text that UTF-8 and STR_I carry, often long enough to leave the short-text path. */
 export const text: fc.Arbitrary<string> = fc
-  .oneof(fc.string(), fc.string({ unit: 'binary' }), fc.string({ unit: 'binary-ascii', minLength: 40, maxLength: 60 }))
+  .oneof(fc.string(), anyText(), fc.string({ unit: 'binary-ascii', minLength: 40, maxLength: 60 }))
   .map((characters) => characters.replaceAll('\0', ''));
 
 /** Any tree that the default codec writes. */

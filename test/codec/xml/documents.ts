@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { XmlLimits, XmlNode } from '../../../src/codec/xml/strict.js';
+import { anyText } from '../../support/arbitraries/text.js';
 
 export const limits: XmlLimits = { characters: 100_000, depth: 20, elements: 1_000, attributes: 20 };
 
@@ -78,10 +79,7 @@ export const soup: fc.Arbitrary<string> = fc
 
 /** `text` with one piece cut out, doubled or replaced. */
 export function mutated(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  const piece = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 3 }),
-    fc.constantFrom('<', '>', '/', '&', '"', '\0', ']]>'),
-  );
+  const piece = fc.oneof(anyText({ maxLength: 3 }), fc.constantFrom('<', '>', '/', '&', '"', '\0', ']]>'));
   return fc.tuple(text, fc.nat(), fc.nat({ max: 12 }), piece).map(([whole, where, length, replacement]) => {
     const at = whole.length === 0 ? 0 : where % whole.length;
     return whole.slice(0, at) + replacement + whole.slice(at + length);

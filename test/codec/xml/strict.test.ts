@@ -3,6 +3,7 @@ import { XMLBuilder, XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { buildXml, parseXml, type XmlNode } from '../../../src/codec/xml/strict.js';
 import { problemCodes } from '../../../src/protocol/problem.js';
+import { anyText } from '../../support/arbitraries/text.js';
 import { limits, mutated, soup, spelling, tree } from './documents.js';
 
 describe('parseXml', () => {
@@ -17,7 +18,7 @@ describe('parseXml', () => {
 
   it('answers any text: a tree, or a problem with an offset inside it', () => {
     const valid = spelling.map(({ xml }) => xml);
-    const texts = fc.oneof(soup, mutated(valid), fc.string({ unit: 'binary' }));
+    const texts = fc.oneof(soup, mutated(valid), anyText());
     fc.assert(
       fc.property(texts, (text) => {
         const parsed = parseXml(text, limits);

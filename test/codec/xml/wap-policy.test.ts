@@ -5,6 +5,7 @@ import { projectPolicy } from '../../../src/policy/project.js';
 import type { EASProvisionDoc } from '../../../src/protocol/policy.js';
 import { problemCodes } from '../../../src/protocol/problem.js';
 import { anyPolicy, validPolicy } from '../../support/arbitraries/policy.js';
+import { anyText } from '../../support/arbitraries/text.js';
 import { mutated, soup } from './documents.js';
 
 const LASSD = 'HKLM\\Comm\\Security\\Policy\\LASSD';
@@ -129,7 +130,7 @@ describe('properties', () => {
   });
 
   it('any text is a policy or a problem, and any such policy can be written', () => {
-    const texts = fc.oneof(soup, mutated(canonical), mutated(mutated(canonical)), fc.string({ unit: 'binary' }));
+    const texts = fc.oneof(soup, mutated(canonical), mutated(mutated(canonical)), anyText());
     fc.assert(
       fc.property(texts, (text) => {
         const read = wapPolicy.decode(text);
