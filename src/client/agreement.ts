@@ -1,8 +1,9 @@
-import { type ProvisioningEvent, type ProvisioningState, step, type Transition } from '../../machines/index.js';
+import type { ProvisioningEvent, ProvisioningState, Transition } from '../../machines/index.js';
 import { ask, ForeignState, HostFailure } from './host-failure.js';
-import { type Memory, NEVER_ASKED_AFTER, type Notes, remember } from './memory.js';
+import { type Memory, NEVER_ASKED_AFTER, type Notes } from './memory.js';
 import type { Settings } from './settings.js';
 import { lengthOf, MAX_POLICY, readMemory, writeMemory } from './stored-state.js';
+import { firstFacts, takeFact } from './take-fact.js';
 import type { ClientWarning } from './warning.js';
 
 /** What the client remembers between facts, in memory and in the store. */
@@ -73,11 +74,8 @@ export function createAgreement(settings: Settings, warn: (warning: ClientWarnin
   function deliver(fact: ProvisioningEvent) {
     return inTurn(async () => {
       const before = await remembered();
-      const [state, effects] = step(before.state, fact);
-      const transition: Transition<'client'> = { before: before.state, event: fact, after: state, effects };
-      const after = remember(before, fact, state);
-      const isStoredLater = effects.some(({ type }) => type === 'StorePolicyKey');
-      if (after !== before && !isStoredLater) await write(after);
+      const { transition, memory: after, isStoredFirst } = takeFact(before, fact);
+      if (isStoredFirst) await write(after);
       memory = Promise.resolve(after);
       inspected(transition);
       for (const warning of warningsOf(before, after)) warn(warning);
@@ -109,13 +107,10 @@ export function createAgreement(settings: Settings, warn: (warning: ClientWarnin
     deliver,
 
     async begin() {
-      const { cycles, attempts } = (await remembered()).state.context;
-      if (isUnfinished) {
-        isUnfinished = false;
-        const owed = await deliver({ type: 'RetryDue', cycle: cycles, attempt: attempts });
-        if (owed.effects.length > 0) return owed;
-      }
-      return deliver({ type: 'PolicyRequested' });
+      const { owed, request } = firstFacts((await remembered()).state, isUnfinished);
+      isUnfinished = false;
+      const first = owed && (await deliver(owed));
+      return first && first.effects.length > 0 ? first : deliver(request);
     },
 
     commit: () => inTurn(async () => write(await remembered())),

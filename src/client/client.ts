@@ -4,13 +4,24 @@ import type { PolicyData } from '../protocol/provision.js';
 import type { ProtocolVersion } from '../protocol/version.js';
 import { createAgreement } from './agreement.js';
 import type { HttpAttempt } from './attempt.js';
-import { type CommandInput, createCourier, type Delivered, isGated } from './command.js';
+import { type CommandInput, createCourier, type Delivered } from './command.js';
 import { createConnection } from './connection.js';
+import {
+  afterAnswer,
+  afterExchange,
+  afterLook,
+  type Course,
+  firstOf,
+  isAboutAgreement,
+  type Settled,
+  settledBy,
+} from './course.js';
 import { runExchange } from './exchange.js';
 import { failureOf, HostFailure } from './host-failure.js';
 import { observationOf } from './observation.js';
 import type { ProvisioningClientOptions } from './options.js';
-import { type CommandOutcome, isProvisioned, type ProvisionOutcome, type Trouble, troubleOf } from './outcome.js';
+import { type CommandOutcome, type ProvisionOutcome, type Trouble, troubleOf } from './outcome.js';
+import { isGated } from './reading.js';
 import { settingsOf } from './settings.js';
 import type { ClientWarning } from './warning.js';
 
@@ -98,31 +109,31 @@ export function createProvisioningClient(options: ProvisioningClientOptions): Pr
   }
 
   async function run(command: CommandInput): Promise<CommandOutcome> {
-    if (isGated(command.name)) {
-      const outcome = underWay || isDue(await agreement.state()) ? await provision() : null;
-      if (outcome && !isProvisioned(outcome)) return outcome;
+    const waits = isGated(command.name) && (underWay !== null || isDue(await agreement.state()));
+    let course: Course<Delivered, ProvisionOutcome> = firstOf(waits);
+    for (;;) {
+      switch (course.kind) {
+        case 'Provision':
+          course = afterExchange(course.turn, await provision());
+          break;
+        case 'Send': {
+          const answer = await deliver(command);
+          course = afterAnswer(course.turn, answer, needsProvisioning(await agreement.state()));
+          break;
+        }
+        case 'Look':
+          course = afterLook(course.answer, await lookForWipe());
+          break;
+        case 'Answered':
+          return course.answer.outcome(course.turn === 'second');
+        case 'Ended':
+          return course.outcome;
+      }
     }
-    const first = await deliver(command);
-    if (first.mayHideWipe) return afterForbidden(command, first);
-    if (!first.isDemand) return first.outcome(false);
-
-    if (first.settledBy && !isProvisioned(first.settledBy)) return first.settledBy;
-    if (needsProvisioning(await agreement.state())) {
-      const outcome = await provision();
-      if (!isProvisioned(outcome)) return outcome;
-    }
-    return (await deliver(command)).outcome(true);
   }
 
   function isDue(state: ProvisioningState<'client'>): boolean {
     return needsProvisioning(state) || (settings.provisionFirst && state.name === 'Unprovisioned');
-  }
-
-  /** A server that has nothing to say about a wipe forbids what it forbids: the command's own answer is the outcome. */
-  async function afterForbidden(command: CommandInput, first: Settled): Promise<CommandOutcome> {
-    const outcome = first.settledBy ?? (await lookForWipe());
-    if (outcome === null || outcome.kind === 'Refused') return first.outcome(false);
-    return isProvisioned(outcome) ? (await deliver(command)).outcome(true) : outcome;
   }
 
   function lookForWipe(): Promise<ProvisionOutcome | null> {
@@ -138,23 +149,17 @@ export function createProvisioningClient(options: ProvisioningClientOptions): Pr
     return provision();
   }
 
-  /**
-   * Sends a command and feeds the machine what the answer tells, between exchanges, not into one. A demand that an
-   * exchange came between is settled by that exchange: key 0 in it may be another one than key 0 now.
-   */
-  async function deliver(command: CommandInput): Promise<Settled> {
+  /** Sends a command and feeds the machine what the answer tells, between exchanges, not into one. */
+  async function deliver(command: CommandInput): Promise<Settled<Delivered, ProvisionOutcome>> {
     const outcomeBefore = lastOutcome;
     const delivered = await courier.send(command, (await agreement.state()).context.policyKey);
-    const { fact, isDemand, mayHideWipe, attempt } = delivered;
-    const isAboutAgreement = isDemand || mayHideWipe;
-    if (isAboutAgreement) await exchangesSettled();
-    const settledBy = isAboutAgreement && lastOutcome !== outcomeBefore ? lastOutcome : null;
-    if (fact && settledBy === null) {
-      // A command that passed has passed, whether or not the store can note it.
-      await agreement.deliver(fact).catch(isDemand ? undefined : hostFailed);
-    }
+    if (isAboutAgreement(delivered)) await exchangesSettled();
+    const answer = settledBy(delivered, lastOutcome === outcomeBefore ? null : lastOutcome);
+    const { fact, isDemand, attempt } = answer;
+    // A command that passed has passed, whether or not the store can note it.
+    if (fact) await agreement.deliver(fact).catch(isDemand ? undefined : hostFailed);
     if (attempt) tell(attempt, await agreement.state());
-    return { ...delivered, settledBy };
+    return answer;
   }
 
   return {
@@ -178,9 +183,6 @@ export function createProvisioningClient(options: ProvisioningClientOptions): Pr
       ),
   };
 }
-
-/** A command that was sent, and the exchange that came to its end meanwhile. */
-type Settled = Delivered & { readonly settledBy: ProvisionOutcome | null };
 
 function hostFailed(thrown: unknown): Trouble {
   const failure = failureOf(thrown);

@@ -1,23 +1,17 @@
 import { createWbxml } from '../codec/index.js';
 import type { CommandDraft, HttpResponse } from '../http/index.js';
 import { isSuccess } from '../http/index.js';
-import {
-  type CommandName,
-  commands,
-  isCommandName,
-  type QueryParameterName,
-  queryParameters,
-} from '../protocol/command.js';
+import { type CommandName, isCommandName, type QueryParameterName, queryParameters } from '../protocol/command.js';
 import type { Element } from '../protocol/element.js';
-import { NO_POLICY_KEY, type PolicyKey } from '../protocol/policy-key.js';
+import type { PolicyKey } from '../protocol/policy-key.js';
 import { problem } from '../protocol/problem.js';
 import { type Coder, err, ok, type Result } from '../protocol/result.js';
-import { type ProtocolVersion, protocolVersions } from '../protocol/version.js';
+import type { ProtocolVersion } from '../protocol/version.js';
 import type { HttpAttempt } from './attempt.js';
 import type { Connection } from './connection.js';
 import { draftIn, type Parameters, type QueryForm } from './draft.js';
-import { type CommandFact, interpretCommand } from './interpret-command.js';
 import { type Answer, type CommandOutcome, troubleOf } from './outcome.js';
+import { nothingRead, type Reading, readAnswer } from './reading.js';
 import type { Settings } from './settings.js';
 
 /** A command to send: a document to be written as WBXML, or a body as it is, or neither. */
@@ -35,18 +29,8 @@ export type CommandInput = {
     }
 );
 
-/** Whether a command waits for the agreement (MS-ASPROV 3.1.5.1). */
-export function isGated(name: CommandName): boolean {
-  return isCommandName(name) && commands[name].gated;
-}
-
 /** A command that was sent, and what came of it. */
-export interface Delivered {
-  /** What it tells the machine. */
-  readonly fact: CommandFact | null;
-  readonly isDemand: boolean;
-  /** A 403 that may hide a directive: up to 12.1 to a request that carries no key (MS-ASCMD 2.2.2, 140). */
-  readonly mayHideWipe: boolean;
+export interface Delivered extends Reading {
   readonly attempt: HttpAttempt | null;
   outcome(repeated: boolean): CommandOutcome;
 }
@@ -90,24 +74,17 @@ export function createCourier(settings: Settings, connection: Connection, wbxml:
         (version, form) => draftOf(input, policyKey, version, form),
         new AbortController().signal,
       );
-      if (!result.ok) {
-        return { fact: null, isDemand: false, mayHideWipe: false, attempt, outcome: () => troubleOf(result.error) };
-      }
+      if (!result.ok) return { ...nothingRead, attempt, outcome: () => troubleOf(result.error) };
       const answer = answerOf(result.value, documentOf(result.value.body));
-      const fact = input.name === 'Provision' ? null : interpretCommand(answer, answer.document, policyKey);
-      const isDemand = fact?.type === 'ReprovisionRequired';
-      return {
-        fact: isDemand || isGated(input.name) ? fact : null,
-        isDemand,
-        mayHideWipe: isGated(input.name) && policyKey === NO_POLICY_KEY && isOldRefusal(answer, attempt),
-        attempt,
-        outcome: (repeated) => outcomeOf(answer, fact, repeated, policyKey),
-      };
+      const version = attempt?.protocolVersion ?? null;
+      const reading = readAnswer({ name: input.name, policyKey, version }, answer);
+      return { ...reading, attempt, outcome: (repeated) => outcomeOf(answer, reading, repeated, policyKey) };
     },
   };
 }
 
-function outcomeOf(answer: Answer, fact: CommandFact | null, repeated: boolean, policyKey: PolicyKey): CommandOutcome {
+/** What a command came to that was answered. */
+export function outcomeOf(answer: Answer, { fact }: Reading, repeated: boolean, policyKey: PolicyKey): CommandOutcome {
   if (fact?.type === 'ReprovisionRequired') {
     return troubleOf({ kind: 'ReprovisionRequired', reason: fact.reason }, answer);
   }
@@ -115,12 +92,7 @@ function outcomeOf(answer: Answer, fact: CommandFact | null, repeated: boolean, 
   return { kind: 'Answered', ...answer, repeated, policyKey };
 }
 
-function isOldRefusal({ status }: Answer, attempt: HttpAttempt | null): boolean {
-  const version = attempt?.protocolVersion;
-  return status === 403 && version != null && protocolVersions[version].signal === 'http';
-}
-
-function answerOf({ status, headers, body }: HttpResponse, document: Element | null): Answer {
+export function answerOf({ status, headers, body }: HttpResponse, document: Element | null): Answer {
   return { status, headers, body, document };
 }
 

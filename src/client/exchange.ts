@@ -1,9 +1,6 @@
 import type {
   AcknowledgmentStatus,
   ClientEffect,
-  EventType,
-  Outcome,
-  ProvisioningEvent,
   ProvisioningState,
   ProvisionRequest,
   Transition,
@@ -18,6 +15,17 @@ import { delayBefore } from './backoff.js';
 import { compose } from './compose.js';
 import type { Connection, Sent } from './connection.js';
 import { draftIn } from './draft.js';
+import {
+  beginning,
+  type FinalOutcome,
+  factAfter,
+  nextInExchange,
+  questionOf,
+  type Told,
+  type Work,
+  withEffects,
+  withTold,
+} from './exchange-loop.js';
 import { ask, ForeignState, failureOf, HostFailure } from './host-failure.js';
 import { interpretAnswer } from './interpret.js';
 import { type ProvisionOutcome, troubleOf, violationOf } from './outcome.js';
@@ -32,9 +40,8 @@ export interface Parts {
 }
 
 /**
- * Goes from a first step to an outcome: one fact, then all its effects in order, then the next fact. Which fact leads
- * where is the machine's to say, and when to stop; `null` where nothing is reported. What the host throws ends it as a
- * crash would: back to what is stored.
+ * Goes from a first step to an outcome; `null` where nothing is reported. Which fact leads where is the machine's to say,
+ * what comes next that of `exchange-loop.ts`. What the host throws ends it as a crash would: back to what is stored.
  */
 export async function runExchange(
   parts: Parts,
@@ -43,24 +50,21 @@ export async function runExchange(
 ): Promise<ProvisionOutcome | null> {
   const { agreement, tell } = parts;
   const hands = createHands(parts, calledOff);
-  const facts: Told[] = [];
-  let violation: EventType | null = null;
   try {
-    let delivery = await first();
+    let last = await first();
+    let loop = beginning(last.effects);
     for (;;) {
-      for (const effect of delivery.effects) {
-        if (effect.type !== 'Report') facts.push(...(await hands.perform(effect)));
-        else if (effect.outcome.kind === 'ReprovisionRequired') facts.push({ fact: { type: 'PolicyRequested' } });
-        else
-          return violation
-            ? violationOf({ kind: 'Violation', event: violation, fault: 'server' })
-            : outcomeOf(effect.outcome, delivery);
+      const next = nextInExchange(loop);
+      if (next.kind === 'End') return next.outcome && outcomeOf(next.outcome, last);
+      if (next.kind === 'Perform') {
+        const told = await hands.perform(next.effect);
+        loop = told ? withTold(next.left, told) : next.left;
+      } else {
+        const { fact, attempt } = next.told;
+        last = await agreement.deliver(fact);
+        if (attempt) tell(attempt, last.after);
+        loop = withEffects(next.left, last.effects);
       }
-      const next = facts.shift();
-      if (!next) return null;
-      violation = next.violation ?? null;
-      delivery = await agreement.deliver(next.fact);
-      if (next.attempt) tell(next.attempt, delivery.after);
     }
   } catch (failure) {
     agreement.rollBack();
@@ -72,15 +76,6 @@ export async function runExchange(
   }
 }
 
-/** A fact, and the HTTP exchange that told it. */
-interface Told {
-  readonly fact: ProvisioningEvent;
-  readonly attempt?: HttpAttempt | null;
-  /** What the server said instead, and may not say in this version. */
-  readonly violation?: EventType | null;
-}
-
-type Work = Exclude<ClientEffect, { type: 'Report' }>;
 type SendEffect = Extract<ClientEffect, { type: 'Send' }>;
 
 /** Performs effects through the ports. */
@@ -104,10 +99,9 @@ function createHands({ settings, agreement, connection, tell }: Parts, calledOff
   async function told(request: ProvisionRequest, { result, attempt }: Sent): Promise<Told> {
     if (result.ok) {
       serverAsks = retryAfter(result.value.headers, await ask('clock', () => clock.now()));
-      const { state, policy } = await agreement.memory();
+      const memory = await agreement.memory();
       const version = connection.version() ?? settings.fallbackVersion;
-      const ofOwnAccord = state.context.reason === null && policy === null;
-      return { ...interpretAnswer({ asked: request.kind, version, ofOwnAccord }, result.value), attempt };
+      return { ...interpretAnswer(questionOf(request.kind, version, memory), result.value), attempt };
     }
     serverAsks = null;
     switch (result.error.kind) {
@@ -127,14 +121,13 @@ function createHands({ settings, agreement, connection, tell }: Parts, calledOff
     return connection.version() ?? (await agreement.memory()).protocolVersion;
   }
 
-  async function perform(effect: Work): Promise<readonly Told[]> {
+  /** What was told by performing an effect, if anything was. */
+  async function perform(effect: Work): Promise<Told | null> {
     switch (effect.type) {
       case 'Send': {
-        if (!effect.awaitsReply) {
-          await handOver(effect);
-          return [];
-        }
-        return [await told(effect.request, await send(effect, calledOff))];
+        if (effect.awaitsReply) return told(effect.request, await send(effect, calledOff));
+        await handOver(effect);
+        return null;
       }
       case 'ApplyPolicy': {
         const { policy, policyKey } = effect;
@@ -142,27 +135,29 @@ function createHands({ settings, agreement, connection, tell }: Parts, calledOff
         const status = await ask('applyPolicy', async () =>
           acknowledgmentOf(await settings.applyPolicy(policy, details)),
         );
-        return [{ fact: { type: 'PolicyAcknowledged', policyKey, status } }];
+        return { fact: factAfter.ApplyPolicy(effect, status) };
       }
       case 'ConfirmWipe': {
         const { scope } = effect;
         const isConfirmed = await ask('confirmWipe', () => settings.confirmWipe(scope));
-        return [{ fact: { type: 'WipeAcknowledged', scope, status: isConfirmed === true ? 1 : 2 } }];
+        return { fact: factAfter.ConfirmWipe(effect, isConfirmed === true) };
       }
       case 'Wipe':
         await ask('wipe', () => settings.wipe(effect.scope));
-        return [{ fact: { type: 'WipeCompleted', scope: effect.scope } }];
+        return { fact: factAfter.Wipe(effect) };
       case 'StorePolicyKey':
         await agreement.commit();
-        return [];
+        return null;
       case 'StartTimer': {
         const { event } = effect;
         const random = await ask('random', settings.random);
         const delay = delayBefore(event.type === 'RetryDue' ? event.attempt : 0, settings.backoff, random, serverAsks);
         await ask('clock', () => clock.sleep(delay, calledOff));
         // Called off, it was cut short, and so is what follows.
-        return [{ fact: event }];
+        return { fact: factAfter.StartTimer(effect) };
       }
+      case 'Report':
+        return { fact: factAfter.Report(effect) };
     }
   }
 
@@ -185,10 +180,7 @@ function createHands({ settings, agreement, connection, tell }: Parts, calledOff
   };
 }
 
-function outcomeOf(
-  outcome: Exclude<Outcome, { kind: 'ReprovisionRequired' }>,
-  { before }: Transition<'client'>,
-): ProvisionOutcome {
+function outcomeOf(outcome: FinalOutcome, { before }: Transition<'client'>): ProvisionOutcome {
   switch (outcome.kind) {
     case 'Provisioned': {
       const { pending } = before.context;

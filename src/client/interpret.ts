@@ -3,7 +3,7 @@ import { provisionResponse } from '../codec/index.js';
 import { type HttpResponse, isSuccess } from '../http/index.js';
 import { NO_POLICY_KEY, normalizePolicyKey, type PolicyKey } from '../protocol/policy-key.js';
 import type { PolicyData, ProvisionResponseMessage, ResponsePolicy } from '../protocol/provision.js';
-import { type ProtocolVersion, protocolVersions } from '../protocol/version.js';
+import { carriesWipe, type ProtocolVersion, protocolVersions } from '../protocol/version.js';
 
 /** What an answer to Provision can tell. */
 export type ProvisionFact = EventOf<
@@ -48,7 +48,7 @@ export function interpretAnswer(
 ): { readonly fact: ProvisionFact; readonly violation: EventType | null } {
   const message = isSuccess(status) ? provisionResponse.decode(body) : null;
   const isAccountOnly = message?.ok && message.value.accountOnlyRemoteWipe && !message.value.remoteWipe;
-  if (isAccountOnly && !protocolVersions[version].accountOnlyRemoteWipe) {
+  if (isAccountOnly && !carriesWipe(version, 'account')) {
     return { fact: malformed, violation: 'WipeDirected' };
   }
   const fact =

@@ -115,7 +115,16 @@ export function violationOf({ event, fault }: Extract<Outcome, { kind: 'Violatio
 export function isProvisioned(
   outcome: ProvisionOutcome,
 ): outcome is Extract<ProvisionOutcome, { kind: 'Provisioned' | 'ProvisionedWithoutPolicy' }> {
-  return outcome.kind === 'Provisioned' || outcome.kind === 'ProvisionedWithoutPolicy';
+  return !isUnprovisioned(outcome);
+}
+
+/** An outcome that no command goes on behind. */
+export type Unprovisioned<Outcome> = Exclude<Outcome, { readonly kind: 'Provisioned' | 'ProvisionedWithoutPolicy' }>;
+
+export function isUnprovisioned<Outcome extends { readonly kind: ProvisionOutcome['kind'] }>(
+  outcome: Outcome,
+): outcome is Unprovisioned<Outcome> {
+  return outcome.kind !== 'Provisioned' && outcome.kind !== 'ProvisionedWithoutPolicy';
 }
 
 /** Every kind of outcome, of which call it is, and what it means: one row each. */

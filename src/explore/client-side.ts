@@ -1,16 +1,18 @@
 /** The device as tables: its exchange and its commands, remembered by the numbers of what they depend on. */
 import type { WipeScope } from '../../machines/index.js';
+import type { Told } from '../client/exchange-loop.js';
 import type { Memory } from '../client/memory.js';
 import { NO_POLICY_KEY } from '../protocol/policy-key.js';
 import type { Bounds } from './bounds.js';
 import { brokenBits } from './invariants.js';
-import { begin, type Exchange, hear, perform, rest, type Told, type Turn, type Verdict, wake } from './loop.js';
+import { begin, type Exchange, hear, perform, type Remembered, rest, type Turn, wake } from './loop.js';
 import { remembered } from './memo.js';
 import type { AnswerMessage, RequestMessage, Wire } from './messages.js';
 import type { Parts } from './parts.js';
 import { scopesIn } from './row.js';
-import { afterExchange, answered, type Command, takeIn } from './run.js';
+import { afterEnd, answered, type Command, isCommand, type Step, takeIn } from './run.js';
 import { createValues, type Values } from './values.js';
+import type { CommandVerdict, Verdict } from './verdict.js';
 
 /** What an exchange came to after a move, in numbers; 0 is none. */
 export interface Moved {
@@ -28,8 +30,10 @@ export interface Moved {
 export interface CommandMoved {
   readonly memory: number;
   readonly durable: number;
+  /** 0 once it has its verdict. */
   readonly command: number;
   readonly verdict: number;
+  /** Whether an exchange has to be begun, or joined, for it. */
   readonly provisions: boolean;
 }
 
@@ -57,7 +61,8 @@ export function createClientSide(
   const memories = createValues<Memory>('memory');
   const exchanges = createValues<Exchange>('exchange');
   const commands = createValues<Command>('command');
-  const verdicts = createValues<Verdict>('verdict');
+  const verdicts = createValues<CommandVerdict>('verdict');
+  const ends = createValues<Verdict>('end');
 
   /** The memory that a text in the store gives; null where it cannot be read. */
   function again(memory: Memory | null): Memory | null {
@@ -82,7 +87,7 @@ export function createClientSide(
               policyKey: sends.policyKey,
               request: sends.request,
             }),
-      outcome: outcome === null ? 0 : verdicts.of(outcome),
+      outcome: outcome === null ? 0 : ends.of(outcome),
       wipes,
       broken,
     };
@@ -92,19 +97,19 @@ export function createClientSide(
   const pairs = createValues<readonly [number, number]>('pair');
   const pairIds = remembered((memory, durable) => pairs.of([memory, durable]));
 
-  function remembering<T>(work: (id: number, memory: Memory, durable: Memory, third: number) => T) {
+  function remembering<T>(work: (id: number, was: Remembered, third: number) => T) {
     const table = remembered((id, pair, third) => {
       const [memory, durable] = pairs.at(pair);
-      return work(id, memories.at(memory), memories.at(durable), third);
+      return work(id, { memory: memories.at(memory), durable: memories.at(durable) }, third);
     });
     return (id: number, memory: number, durable: number, third = 0) => table(id, pairIds(memory, durable), third);
   }
 
   const heard = createValues<readonly [number, number]>('heard');
   const heardIds = remembered((exchange, answer) => heard.of([exchange, answer]));
-  const hearing = remembering((id, memory, durable) => {
+  const hearing = remembering((id, was) => {
     const [exchange, answer] = heard.at(id);
-    return hears(exchanges.at(exchange), answers.at(answer), memory, durable);
+    return hears(exchanges.at(exchange), answers.at(answer), was);
   });
 
   return {
@@ -115,61 +120,53 @@ export function createClientSide(
     first: memories.of(first),
 
     /** A call of `provision`; `isUnfinished` is 1 in a process that took up nothing yet. */
-    begin: remembering((_none, memory, durable, isUnfinished) =>
-      moved(begin(parts, memory, durable, isUnfinished === 1)),
-    ),
+    begin: remembering((_none, was, isUnfinished) => moved(begin(parts, was, isUnfinished === 1))),
 
     /** The next effect; the third number is the device's word, with the scopes ordered so far above it. */
-    perform: remembering((id, memory, durable, third) => {
+    perform: remembering((id, was, third) => {
       const exchange = exchanges.at(id);
       const status = wordOf(third & 7);
-      const turn = perform(parts, exchange, memory, durable, { status, isConfirmed: status === 1 });
+      const turn = perform(parts, exchange, was, { status, isConfirmed: status === 1 });
       const [effect] = exchange.effects;
       return moved(turn, effect ? brokenBits('effect', { effect, ordered: scopesIn(third >> 3) }) : 0);
     }),
 
-    wake: remembering((id, memory, durable) => moved(wake(parts, exchanges.at(id), memory, durable))),
-    rest: remembering((id, memory, durable) => moved(rest(exchanges.at(id), memory, durable))),
-    silence: remembering((id, memory, durable) =>
-      moved(hear(parts, exchanges.at(id), memory, durable, { fact: { type: 'ExchangeFailed', fault: 'Timeout' } })),
+    wake: remembering((id, was) => moved(wake(parts, exchanges.at(id), was))),
+    rest: remembering((id, was) => moved(rest(exchanges.at(id), was))),
+    silence: remembering((id, was) =>
+      moved(hear(parts, exchanges.at(id), was, { fact: { type: 'ExchangeFailed', fault: 'Timeout' } })),
     ),
 
     hear: (exchange: number, answer: number, memory: number, durable: number) =>
       hearing(heardIds(exchange, answer), memory, durable),
 
-    /** A command that has its answer; the number is that of a command in phase `settling`. */
-    takeIn: remembering((id, memory, durable, isUnderWay): CommandMoved => {
+    /** A command that has its answer; the number is that of one that is to `Settle`. */
+    takeIn: remembering((id, was): CommandMoved => {
       const command = commands.at(id);
-      if (command.phase !== 'settling') throw new TypeError(`not settling: ${command.phase}`);
-      const course = takeIn(parts, command, { memory, durable, isUnderWay: isUnderWay === 1 });
+      if (command.kind !== 'Settle') throw new TypeError(`nothing to settle: ${command.kind}`);
+      const { memory, durable, after } = takeIn(parts, command, was);
       return {
-        memory: memories.of(course.memory),
-        durable: memories.of(course.durable),
-        command: course.command === null ? 0 : commands.of(course.command),
-        verdict: course.verdict === null ? 0 : verdicts.of(course.verdict),
-        provisions: course.provisions,
+        memory: memories.of(memory),
+        durable: memories.of(durable),
+        ...numbered(after),
+        provisions: isCommand(after) && after.kind !== 'Send',
       };
     }),
 
-    /** A command that was sent, with its answer: now in phase `settling`; the flag is whether it has to wait. */
+    /** A command that was sent, with its answer: now it is to `Settle`; the flag is whether it has to wait. */
     answered: remembered((command, answer) => {
       const sent = commands.at(command);
-      if (sent.phase !== 'awaiting') throw new TypeError(`not awaiting: ${sent.phase}`);
-      const result = answered(parts, wire.answer(answers.at(answer)), sent.policyKey, version);
-      const isAboutAgreement = result.isDemand || result.mayHideWipe;
-      const settledBy = isAboutAgreement ? sent.settledBy : null;
-      const settling = commands.of({ phase: 'settling', turn: sent.turn, answered: result, settledBy });
-      return { settling, isAboutAgreement };
+      if (sent.kind !== 'Await') throw new TypeError(`nothing to await: ${sent.kind}`);
+      const { turn, ended } = sent;
+      const read = answered(parts, wire.answer(answers.at(answer)), sent.policyKey, version);
+      const waits = parts.isAboutAgreement(read);
+      return { settling: commands.of({ kind: 'Settle', turn, answer: read, ended }), waits };
     }),
 
     /** A waiting command after the end of an exchange: a command, or its verdict. */
     afterExchange: remembered((command, outcome) => {
-      const verdict = verdicts.at(outcome);
-      if (!parts.hearsOfEnd(verdict)) return { command, verdict: 0 };
-      const next = afterExchange(commands.at(command), verdict);
-      return typeof next === 'string'
-        ? { command: 0, verdict: verdicts.of(next) }
-        : { command: commands.of(next), verdict: 0 };
+      if (!parts.hearsOfEnd()) return { command, verdict: 0 };
+      return numbered(afterEnd(parts, commands.at(command), ends.at(outcome)));
     }),
 
     /** What the store gives to a process that starts. */
@@ -187,13 +184,17 @@ export function createClientSide(
     keyOf: (memory: number) => memories.at(memory).state.context.policyKey ?? NO_POLICY_KEY,
   };
 
-  function hears(exchange: Exchange, answer: AnswerMessage, memory: Memory, durable: Memory): Moved {
+  function numbered(after: Step['after']) {
+    return isCommand(after) ? { command: commands.of(after), verdict: 0 } : { command: 0, verdict: verdicts.of(after) };
+  }
+
+  function hears(exchange: Exchange, answer: AnswerMessage, was: Remembered): Moved {
     const http = wire.answer(answer);
     const asked = exchange.asked ?? 'InitialRequest';
-    const { fact, violation } = parts.interpretAnswer({ asked, version }, http);
+    const { fact, violation } = parts.interpretAnswer(parts.questionOf(asked, version, was.memory), http);
     const told: Told = { fact, ...(violation !== null && { violation }) };
-    const turn = hear(parts, exchange, memory, durable, told);
-    return moved(turn, brokenBits('answer', { http, fact, before: memory, after: turn.memory }));
+    const turn = hear(parts, exchange, was, told);
+    return moved(turn, brokenBits('answer', { http, fact, before: was.memory, after: turn.memory }));
   }
 }
 

@@ -5,8 +5,8 @@ import { type Link, waiters } from './link.js';
 import { remembered } from './memo.js';
 import { moveOf } from './moves.js';
 import { commandPlacesOf, orderedIn, places, UNFINISHED, unfinishedIn, wipedFlag } from './row.js';
-import { ANSWERED } from './run.js';
 import type { Tables } from './tables.js';
+import { answered, unanswered } from './verdict.js';
 
 const EXCHANGE = waiters.indexOf('exchange');
 const WIPE = waiters.indexOf('wipe');
@@ -18,22 +18,22 @@ export function createDevice({ parts, bounds, client, requests }: Tables, link: 
   const { answersFrom, width, requestRoom, abandon } = link;
   const { exchanges, commands, verdicts } = client;
   const commandPlaces = commandPlacesOf(bounds);
-  const passed = verdicts.of(ANSWERED);
-  const unreachable = verdicts.of('Unreachable: Timeout');
-  const joining = commands.of({ phase: 'joining', turn: 'first' });
-  const sending = commands.of({ phase: 'sending', turn: 'first' });
+  const passed = verdicts.of(answered);
+  const unreachable = verdicts.of(unanswered);
+  const joining = commands.of(parts.firstOf(true));
+  const sending = commands.of(parts.firstOf(false));
 
   const exchangeFacts = remembered((exchange) => {
     const { waits, effects, isOwedAnswer } = exchanges.at(exchange);
     return { waits, effect: effects[0]?.type ?? null, isOwedAnswer };
   });
-  const phases = remembered((command) => commands.at(command).phase);
+  const kinds = remembered((command) => commands.at(command).kind);
   const sent = remembered((command, memory, index) => {
     const found = commands.at(command);
-    if (found.phase !== 'sending') throw new TypeError(`not sending: ${found.phase}`);
+    if (found.kind !== 'Send') throw new TypeError(`nothing to send: ${found.kind}`);
     const policyKey = client.keyOf(memory);
     return {
-      command: commands.of({ phase: 'awaiting', turn: found.turn, policyKey, settledBy: null }),
+      command: commands.of({ kind: 'Await', turn: found.turn, policyKey, ended: null }),
       request: requests.of({ to: index === 0 ? 'command 1' : 'command 2', kind: 'Command', policyKey }),
     };
   });
@@ -66,8 +66,7 @@ export function createDevice({ parts, bounds, client, requests }: Tables, link: 
 
   /** The machine hears what a command was answered, and the command goes on. */
   function takeIn(next: Int32Array, place: number, command: number): void {
-    const isUnderWay = next[places.exchange] === 0 ? 0 : 1;
-    const after = client.takeIn(command, next[places.memory]!, next[places.durable]!, isUnderWay);
+    const after = client.takeIn(command, next[places.memory]!, next[places.durable]!);
     next[places.memory] = after.memory;
     next[places.durable] = after.durable;
     next[place] = after.command;
@@ -90,8 +89,8 @@ export function createDevice({ parts, bounds, client, requests }: Tables, link: 
       return 0;
     }
     const place = places.command1 + waiter - COMMAND_1;
-    const { settling, isAboutAgreement } = client.answered(next[place]!, answer);
-    if (isAboutAgreement && next[places.exchange] !== 0) next[place] = settling;
+    const { settling, waits } = client.answered(next[place]!, answer);
+    if (waits && next[places.exchange] !== 0) next[place] = settling;
     else takeIn(next, place, settling);
     return 0;
   }
@@ -113,7 +112,7 @@ export function createDevice({ parts, bounds, client, requests }: Tables, link: 
     if (waiter === EXCHANGE) return exchange !== 0 && exchangeFacts(exchange, 0).waits === 'answer';
     if (waiter === WIPE) return exchange !== 0 && exchangeFacts(exchange, 0).isOwedAnswer;
     const command = row[places.command1 + waiter - COMMAND_1]!;
-    return command !== 0 && phases(command, 0) === 'awaiting';
+    return command !== 0 && kinds(command, 0) === 'Await';
   }
 
   function commandMoves(desk: Desk, index: number, place: number, isCalmStart: boolean): void {
@@ -130,14 +129,14 @@ export function createDevice({ parts, bounds, client, requests }: Tables, link: 
       desk.end(moveOf('begin', index), { isCalm: isCalmStart });
       return;
     }
-    const phase = phases(command, 0);
-    if (phase === 'sending' && requestRoom(row) >= 0) {
+    const kind = kinds(command, 0);
+    if (kind === 'Send' && requestRoom(row) >= 0) {
       desk.begin();
       const after = sent(command, row[places.memory]!, index);
       next[place] = after.command;
       next[requestRoom(next)] = after.request;
       desk.end(moveOf('send', index), { isRequest: true });
-    } else if (phase === 'settling' && row[places.exchange] === 0) {
+    } else if (kind === 'Settle' && row[places.exchange] === 0) {
       desk.begin();
       takeIn(next, place, command);
       desk.end(moveOf('resume', index));
@@ -207,8 +206,8 @@ export function createDevice({ parts, bounds, client, requests }: Tables, link: 
     /** How many commands wait for an exchange. */
     waitingIn: (row: Int32Array) =>
       commandPlaces.filter((place) => {
-        const phase = row[place] === 0 ? null : phases(row[place]!, 0);
-        return phase === 'joining' || phase === 'looking';
+        const kind = row[place] === 0 ? null : kinds(row[place]!, 0);
+        return kind === 'Provision' || kind === 'Look';
       }).length,
     moves(desk: Desk, isCalmStart: boolean): void {
       for (const [index, place] of commandPlaces.entries()) commandMoves(desk, index, place, isCalmStart);

@@ -2,6 +2,7 @@
 import type { Composed } from './composed.js';
 import { places } from './row.js';
 import type { Found } from './search.js';
+import { verdictText } from './verdict.js';
 
 export interface Liveness {
   /** The greatest number of requests from any state to agreement or to a verdict; null where there is a cycle. */
@@ -30,7 +31,7 @@ export function livenessOf(composed: Composed, found: Found, isEndOfAll: (verdic
     rows.read(state, row);
     if (!isQuiet(row)) continue;
     const verdict = row[places.verdict]!;
-    const end = isAgreed(row) ? AGREED : verdict === 0 ? null : client.verdicts.at(verdict);
+    const end = isAgreed(row) ? AGREED : verdict === 0 ? null : verdictText(client.verdicts.at(verdict));
     if (end === null || (end !== AGREED && !isEndOfAll(end))) continue;
     isEnd[state] = 1;
     ends[end] = (ends[end] ?? 0) + 1;

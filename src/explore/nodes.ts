@@ -1,12 +1,20 @@
 /** The instances of the server on one store: read, decide, compare and set, answer. */
+import { MAX_TRIES } from '../server/race.js';
 import type { Desk } from './desk.js';
 import type { Link } from './link.js';
 import { moveOf } from './moves.js';
 import { nodeInfo, nodePolicy, nodeTries, places, STALE } from './row.js';
+import type { Decided } from './server-side.js';
 import type { Tables } from './tables.js';
 
-/** Tries of compare and set, as `src/server/transact.ts` has them. */
-const TRIES = 4;
+/** A request with the record that was read for it, and what was decided. */
+interface Read {
+  readonly request: number;
+  readonly record: number;
+  readonly decided: Decided;
+  readonly policy: number;
+  readonly tries: number;
+}
 
 export function createNodes({ parts, server, requests, answers }: Tables, link: Link) {
   const { nodePlaces, answersFrom, content, respond } = link;
@@ -25,14 +33,26 @@ export function createNodes({ parts, server, requests, answers }: Tables, link: 
     const decided = server.decide(record, content(request), row[places.policy]!);
     desk.begin();
     next[at] = 0;
-    if (decided.record === record) {
-      if (respond(next, request, decided.answer)) desk.end(move, { broken: decided.broken });
-      return;
+    const broken = afterReading(next, node, {
+      request,
+      record,
+      decided,
+      policy: row[places.policy]!,
+      tries: MAX_TRIES,
+    });
+    if (broken >= 0) desk.end(move, { broken });
+  }
+
+  /** Answers, or has it in hand to be written; the promises broken, or -1 without room for the answer. */
+  function afterReading(next: Int32Array, node: number, { request, record, decided, policy, tries }: Read): number {
+    if (parts.afterDeciding(record, decided.record) === 'Answer') {
+      next.fill(0, node, node + 3);
+      return respond(next, request, decided.answer) ? decided.broken : -1;
     }
     next[node] = request;
     next[node + 1] = record;
-    next[node + 2] = nodeInfo(row[places.policy]!, TRIES, 0);
-    desk.end(move);
+    next[node + 2] = nodeInfo(policy, tries, 0);
+    return 0;
   }
 
   /** Compare and set, again where somebody else wrote; the promises broken, or -1 without room for the answer. */
@@ -40,25 +60,29 @@ export function createNodes({ parts, server, requests, answers }: Tables, link: 
     const request = row[place]!;
     const info = row[place + 2]!;
     const policy = nodePolicy(info);
-    const record = row[places.record]!;
-    if (parts.mayWrite((info & STALE) !== 0)) {
-      const decided = server.decide(row[place + 1]!, content(request), policy);
-      next.fill(0, place, place + 3);
-      next[places.record] = decided.record;
-      outdate(next);
-      return respond(next, request, decided.answer) ? decided.broken : -1;
+    const tries = nodeTries(info);
+    const isWritten = parts.mayWrite((info & STALE) !== 0);
+    switch (parts.afterWriting(isWritten, tries)) {
+      case 'Answer': {
+        const decided = server.decide(row[place + 1]!, content(request), policy);
+        next.fill(0, place, place + 3);
+        if (isWritten) {
+          next[places.record] = decided.record;
+          outdate(next);
+        }
+        return respond(next, request, decided.answer) ? decided.broken : -1;
+      }
+      case 'ReadAgain': {
+        const record = row[places.record]!;
+        const decided = server.decide(record, content(request), policy);
+        return afterReading(next, place, { request, record, decided, policy, tries: tries - 1 });
+      }
+      case 'LostRace': {
+        next.fill(0, place, place + 3);
+        const of = requests.at(request).kind;
+        return respond(next, request, answers.of({ to: 'nobody', kind: 'Refused', reason: 'LostRace', of })) ? 0 : -1;
+      }
     }
-    const tries = nodeTries(info) - 1;
-    const again = server.decide(record, content(request), policy);
-    if (tries > 0 && again.record !== record) {
-      next[place + 1] = record;
-      next[place + 2] = nodeInfo(policy, tries, 0);
-      return 0;
-    }
-    next.fill(0, place, place + 3);
-    if (tries > 0) return respond(next, request, again.answer) ? again.broken : -1;
-    const of = requests.at(request).kind;
-    return respond(next, request, answers.of({ to: 'nobody', kind: 'Refused', reason: 'LostRace', of })) ? 0 : -1;
   }
 
   return {

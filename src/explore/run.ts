@@ -1,120 +1,93 @@
-/** One command on the device between two awaits: `run` of `src/client/client.ts` taken apart. */
-import { type CommandFact, commandStatus } from '../client/interpret-command.js';
-import type { Memory } from '../client/memory.js';
+/** One command on the device as moves: one for each await of `src/client/client.ts`. Where it goes is what ships. */
+import { answerOf, outcomeOf } from '../client/command.js';
+import type { Course, Going, Turn } from '../client/course.js';
+import { commandStatus } from '../client/interpret-command.js';
+import type { Reading } from '../client/reading.js';
 import { wbxml } from '../codec/index.js';
-import { type HttpResponse, isSuccess } from '../http/index.js';
-import type { Element } from '../protocol/element.js';
-import { NO_POLICY_KEY } from '../protocol/policy-key.js';
-import { type ProtocolVersion, protocolVersions } from '../protocol/version.js';
-import { deliver, isProvisioned, type Verdict } from './loop.js';
+import type { HttpResponse } from '../http/index.js';
+import type { ProtocolVersion } from '../protocol/version.js';
+import { deliver, type Remembered } from './loop.js';
 import type { Parts } from './parts.js';
+import { type CommandVerdict, type Verdict, verdictOfCommand } from './verdict.js';
 
-/** Where a command is. */
+/** Where a command is: at what its course asks for, or between the request and what comes of the answer. */
 export type Command =
-  /** It waits for the exchange under way, and is sent after it for the first or the second time. */
-  | { readonly phase: 'joining'; readonly turn: Turn }
-  | { readonly phase: 'sending'; readonly turn: Turn }
-  | { readonly phase: 'awaiting'; readonly turn: Turn; readonly policyKey: string; readonly settledBy: Verdict | null }
+  | Going
+  | Extract<Course<Answered, Verdict>, { readonly kind: 'Look' }>
+  | {
+      readonly kind: 'Await';
+      readonly turn: Turn;
+      readonly policyKey: string;
+      /** The end of an exchange meanwhile. */
+      readonly ended: Verdict | null;
+    }
   /** Its answer waits for the end of an exchange before the machine hears of it. */
-  | { readonly phase: 'settling'; readonly turn: Turn; readonly answered: Answered; readonly settledBy: Verdict | null }
-  /** It waits for the exchange that shows whether a 403 hid a wipe. */
-  | { readonly phase: 'looking' };
-type Turn = 'first' | 'second';
+  | { readonly kind: 'Settle'; readonly turn: Turn; readonly answer: Answered; readonly ended: Verdict | null };
 
-/** What an answer comes to. */
-export interface Answered {
-  readonly fact: CommandFact | null;
-  readonly isDemand: boolean;
-  readonly mayHideWipe: boolean;
-  readonly verdict: Verdict;
+/** What an answer comes to, and the command with it. */
+export interface Answered extends Reading {
+  readonly verdict: CommandVerdict;
 }
 
 export function answered(parts: Parts, http: HttpResponse, policyKey: string, version: ProtocolVersion): Answered {
   const body = wbxml.decode(http.body);
-  const document = body.ok ? body.value : null;
-  const fact = parts.interpretCommand(http, document, policyKey);
-  const isDemand = fact?.type === 'ReprovisionRequired';
+  const answer = answerOf(http, body.ok ? body.value : null);
+  const reading = parts.readAnswer({ name: 'FolderSync', policyKey, version }, answer);
+  const verdict = verdictOfCommand(outcomeOf(answer, reading, false, policyKey));
+  // An answer that tells nothing about the agreement has a Status that the caller reads.
+  const isTelling = verdict.kind !== 'Answered' || reading.fact !== null;
   return {
-    fact,
-    isDemand,
-    mayHideWipe: http.status === 403 && policyKey === NO_POLICY_KEY && protocolVersions[version].signal === 'http',
-    verdict: isDemand ? `Refused: ${fact.reason}` : verdictOf(http, document, fact),
+    ...reading,
+    verdict: isTelling ? verdict : { ...verdict, detail: `Status ${commandStatus(answer.document)}` },
   };
 }
 
-/** An answer that tells nothing about the agreement has a Status that the caller reads. */
-function verdictOf({ status }: HttpResponse, document: Element | null, fact: CommandFact | null): Verdict {
-  if (!isSuccess(status)) return `Refused: Http ${status}`;
-  return fact === null ? `${ANSWERED}: Status ${commandStatus(document)}` : ANSWERED;
-}
-
-export const ANSWERED: Verdict = 'Answered';
-
 /** What becomes of a command, and of what is remembered. */
-export interface Course {
-  readonly memory: Memory;
-  readonly durable: Memory;
-  /** Null once it has its verdict. */
-  readonly command: Command | null;
-  readonly verdict: Verdict | null;
-  /** Whether an exchange has to be begun, or joined, for it. */
-  readonly provisions: boolean;
+export interface Step extends Remembered {
+  readonly after: Command | CommandVerdict;
 }
 
-/** The machine hears of an answer, unless an exchange came in between, and the command goes on. */
+export function isCommand(after: Step['after']): after is Command {
+  return !('detail' in after);
+}
+
+/** The machine hears of an answer, and the command goes on. */
 export function takeIn(
   parts: Parts,
-  { turn, answered, settledBy }: Extract<Command, { phase: 'settling' }>,
-  was: { readonly memory: Memory; readonly durable: Memory; readonly isUnderWay: boolean },
-): Course {
-  const { fact, isDemand, mayHideWipe, verdict } = answered;
-  const { memory, durable } = fact && settledBy === null ? deliver(parts, was.memory, was.durable, fact) : was;
-  const ends = (ended: Verdict): Course => ({ memory, durable, command: null, verdict: ended, provisions: false });
-  const goes = (command: Command, provisions = false): Course => ({
-    memory,
-    durable,
-    command,
-    verdict: null,
-    provisions,
-  });
-  if (turn === 'second') return ends(verdict);
-  if (mayHideWipe) {
-    if (settledBy !== null) return lookedInto(settledBy, verdict, ends, goes);
-    if (memory.hasLookedForWipe && !was.isUnderWay) return ends(verdict);
-    return { ...goes({ phase: 'looking' }, true), memory: { ...memory, hasLookedForWipe: true } };
-  }
-  if (!isDemand) return ends(verdict);
-  if (settledBy !== null && !isProvisioned(settledBy)) return ends(settledBy);
-  if (parts.needsProvisioning(memory.state)) return goes({ phase: 'joining', turn: 'second' }, true);
-  return goes({ phase: 'sending', turn: 'second' });
+  { turn, answer, ended }: Extract<Command, { kind: 'Settle' }>,
+  was: Remembered,
+): Step {
+  const settled = parts.settledBy(answer, ended);
+  const { memory, durable } = settled.fact ? deliver(parts, was, settled.fact) : was;
+  const course = parts.afterAnswer(turn, settled, parts.needsProvisioning(memory.state));
+  if (course.kind !== 'Look') return { memory, durable, after: commandIn(course) };
+  if (memory.hasLookedForWipe)
+    return { memory, durable, after: commandIn(parts.afterLook<Answered, Verdict>(course.answer, null)) };
+  return { memory: { ...memory, hasLookedForWipe: true }, durable, after: commandIn(course) };
 }
 
 /** The command after the end of an exchange. */
-export function afterExchange(command: Command, outcome: Verdict): Command | Verdict {
-  switch (command.phase) {
-    case 'joining':
-      return isProvisioned(outcome) ? { phase: 'sending', turn: command.turn } : outcome;
-    case 'looking':
-      return lookedInto<Command | Verdict>(
-        outcome,
-        'Refused: Http 403',
-        (verdict) => verdict,
-        (next) => next,
-      );
-    case 'awaiting':
-    case 'settling':
-      return { ...command, settledBy: outcome };
-    case 'sending':
+export function afterEnd(parts: Parts, command: Command, outcome: Verdict): Step['after'] {
+  switch (command.kind) {
+    case 'Provision':
+      return commandIn(parts.afterExchange(command.turn, outcome));
+    case 'Look':
+      return commandIn(parts.afterLook(command.answer, outcome));
+    case 'Await':
+    case 'Settle':
+      return { ...command, ended: outcome };
+    case 'Send':
       return command;
   }
 }
 
-function lookedInto<T>(
-  outcome: Verdict,
-  own: Verdict,
-  ends: (verdict: Verdict) => T,
-  goes: (command: Command) => T,
-): T {
-  if (outcome.startsWith('Refused')) return ends(own);
-  return isProvisioned(outcome) ? goes({ phase: 'sending', turn: 'second' }) : ends(outcome);
+function commandIn(course: Course<Answered, Verdict>): Step['after'] {
+  switch (course.kind) {
+    case 'Ended':
+      return course.outcome;
+    case 'Answered':
+      return course.answer.verdict;
+    default:
+      return course;
+  }
 }

@@ -1,5 +1,6 @@
 import { andThen, attempt, failed } from './attempt.js';
 import type { Awaitable, DeviceIdentity } from './ports.js';
+import { afterDeciding, afterWriting, MAX_TRIES } from './race.js';
 import type { ServerReason } from './reasons.js';
 import { type DeviceRecord, formatRecord, parseRecord, recordKey, unknownDevice } from './record.js';
 import type { Store } from './store.js';
@@ -26,7 +27,6 @@ function tryOnce<Decided extends { readonly record: DeviceRecord }>(
   decide: (record: DeviceRecord) => Decided,
   tries: number,
 ): Awaitable<Transacted<Decided>> {
-  if (tries === 0) return 'LostRace';
   return andThen(
     attempt(() => store.get(key)),
     (stored): Awaitable<Transacted<Decided>> => {
@@ -35,17 +35,22 @@ function tryOnce<Decided extends { readonly record: DeviceRecord }>(
       // Junk is not taken for a stranger: that would let a wiped or refused device begin again (I15).
       if (!record) return 'StoreFailed';
       const decided = decide(record);
-      if (decided.record === record) return decided;
+      if (afterDeciding(record, decided.record) === 'Answer') return decided;
       const text = formatRecord(decided.record);
       return andThen(
         attempt(() => store.put(key, stored?.version ?? null, text)),
         (written) => {
           if (written === failed) return 'StoreFailed';
-          return written ? decided : tryOnce(store, key, decide, tries - 1);
+          switch (afterWriting(written, tries)) {
+            case 'Answer':
+              return decided;
+            case 'ReadAgain':
+              return tryOnce(store, key, decide, tries - 1);
+            case 'LostRace':
+              return 'LostRace';
+          }
         },
       );
     },
   );
 }
-
-const MAX_TRIES = 4;

@@ -1,6 +1,5 @@
 /** A counterexample of the exploration as entries: its moves made again, and the promise that falls with the last. */
 import type { ProvisioningEvent, Role } from '../../machines/index.js';
-import { wbxml } from '../codec/index.js';
 import { retrace } from '../explore/chapter.js';
 import type { Composed } from '../explore/composed.js';
 import { invariants, revisionOf } from '../explore/invariants.js';
@@ -9,6 +8,7 @@ import { argumentOf, type MoveName, nameOf } from '../explore/moves.js';
 import { type Parts, shippedParts } from '../explore/parts.js';
 import type { PathStep } from '../explore/path.js';
 import { places } from '../explore/row.js';
+import { answered } from '../explore/run.js';
 import { orderNames } from '../explore/server-side.js';
 import { ok, type Result } from '../protocol/result.js';
 import { factsBetween } from './chapter-facts.js';
@@ -141,7 +141,7 @@ function likelyOfClient(composed: Composed, { move, before }: PathStep): readonl
   const waiting = exchange?.told.map(({ fact }) => fact) ?? [];
   if (nameOf(move) === 'resume') {
     const command = client.commands.at(before[places.command1 + argumentOf(move)] ?? 0);
-    return command.phase === 'settling' && command.answered.fact ? [command.answered.fact] : waiting;
+    return command.kind === 'Settle' && command.answer.fact ? [command.answer.fact] : waiting;
   }
   if (nameOf(move) !== 'answer') return waiting;
   const answer = answers.at(before[places.requests + bounds.inFlight + argumentOf(move)] ?? 0);
@@ -150,9 +150,7 @@ function likelyOfClient(composed: Composed, { move, before }: PathStep): readonl
     const asked = exchange?.asked ?? 'InitialRequest';
     return [parts.interpretAnswer({ asked, version: bounds.version }, http).fact, ...waiting];
   }
-  const document = wbxml.decode(http.body);
-  const key = client.keyOf(before[places.memory] ?? 0);
-  const fact = parts.interpretCommand(http, document.ok ? document.value : null, key);
+  const { fact } = answered(parts, http, client.keyOf(before[places.memory] ?? 0), bounds.version);
   return fact ? [fact, ...waiting] : waiting;
 }
 

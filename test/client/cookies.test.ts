@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createCookieJar } from '../../src/client/cookies.js';
 import { createProvisioningClient } from '../../src/client/index.js';
+import { anyText } from '../support/arbitraries/text.js';
 import { folderSync, world } from './support/client.js';
 
 const here = 'https://mail.example.com/Microsoft-Server-ActiveSync';
@@ -32,7 +33,7 @@ describe('cookies', () => {
   });
 
   test('whatever the server sends, the header is one that can be sent, and bounded', () => {
-    const cookie = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[a-c]=[ -~]{0,20}$/));
+    const cookie = fc.oneof(anyText(), fc.stringMatching(/^[a-c]=[ -~]{0,20}$/));
     fc.assert(
       fc.property(fc.array(cookie, { maxLength: 80 }), (answers) => {
         const sent = echoed(...answers) ?? 'none';

@@ -6,7 +6,7 @@ import { createComposed } from '../../src/explore/composed.js';
 import { explore } from '../../src/explore/explore.js';
 import { type InvariantName, invariantNames } from '../../src/explore/invariants.js';
 import { type Parts, shippedParts } from '../../src/explore/parts.js';
-import { endless, smallest, wrongs } from './mutants.js';
+import { endless, loops, smallest, wrongs } from './mutants.js';
 
 async function explored(bounds: Partial<Bounds>, parts: Partial<Parts> = {}, until?: InvariantName) {
   const composed = await createComposed({ ...shippedParts, ...parts }, boundsOf({ ...smallest, ...bounds }));
@@ -48,6 +48,14 @@ describe('a promise is broken if', () => {
     const asShipped = await replay(chapter, shippedParts).catch((error: Error) => error);
     if (!(asShipped instanceof TypeError)) expect(asShipped).toMatchObject({ broken: [] });
   });
+
+  test.each(loops.map(({ fault, breaks, ...wrong }) => [fault, breaks, wrong] as const))(
+    '%s: %s',
+    async (_fault, breaks, { bounds = {}, parts }) => {
+      const { invariants } = await explored(bounds, parts);
+      expect(invariants.filter(({ holds }) => holds !== true).map(({ name }) => name)).toContain(breaks);
+    },
+  );
 
   test.each(Object.entries(endless))('%s', async (name, { bounds = {}, parts }) => {
     const { invariants } = await explored(bounds, parts);

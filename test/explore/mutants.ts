@@ -19,6 +19,7 @@ export interface Wrong {
 export const smallest: Partial<Bounds> = { faults: 0, changes: 0, commands: 1, servers: 1, revisions: 2 };
 
 const { decideProvision, decideCommand, interpretAnswer, composeRefusal, composeProvision } = shippedParts;
+const { takeFact, nextInExchange } = shippedParts;
 
 function client(mutant: Mutant): Partial<Parts> {
   return { step: engineOf(mutant(shipped.parts)).step };
@@ -247,6 +248,33 @@ export const wrongs: Readonly<Record<InvariantName, Wrong>> = {
     },
   },
 };
+
+/** The same for what is done between two awaits. */
+export const loops: readonly (Wrong & { readonly breaks: string })[] = [
+  {
+    fault: 'a client told the server before it had stored what it tells',
+    breaks: 'recordedMeansWiped',
+    bounds: { faults: 1, changes: 1 },
+    parts: { takeFact: (memory, fact, by) => ({ ...takeFact(memory, fact, by), isStoredFirst: false }) },
+  },
+  {
+    fault: 'an exchange had no outcome',
+    breaks: 'agreementInTheEnd',
+    bounds: { faults: 1, changes: 1 },
+    parts: {
+      nextInExchange: (exchange) => {
+        const next = nextInExchange(exchange);
+        return next.kind === 'End' ? { kind: 'End', outcome: null } : next;
+      },
+    },
+  },
+  {
+    fault: 'who lost a race answered as if it had won',
+    breaks: 'nodesAgree',
+    bounds: { faults: 1, servers: 2 },
+    parts: { afterWriting: () => 'Answer' },
+  },
+];
 
 /** The same for what has to happen in the end. */
 export const endless: Readonly<Record<string, Wrong>> = {

@@ -1,6 +1,6 @@
 /**
- * What is explored is what ships: the loops that exploration takes apart send the same requests, and come to the same
- * state, as the client and the server do with their own, whatever the link loses and whatever changes.
+ * The moves of the exploration stand for the awaits of what ships, which has the same functions between them: both send
+ * the same requests, and come to the same state, whatever the link loses and whatever changes.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
