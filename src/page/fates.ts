@@ -36,3 +36,23 @@ function summed(fates: readonly FateEntry['fate'][]): Fates {
     text: fates.map((fate) => fateTexts[fate]).join(', '),
   };
 }
+
+/** Arrivals of which the arrow does not show when they happened: of a second copy, and of what let others pass. */
+export function lateArrivals(entries: readonly Entry[]): ReadonlyMap<Entry, string> {
+  const messages = new Map<number, { readonly text: string; isLate: boolean; isThere: boolean }>();
+  const late = new Map<Entry, string>();
+  for (const entry of entries) {
+    if (entry.kind === 'Message') {
+      const text = [entry.command, entry.summary].filter(Boolean).join(' ');
+      messages.set(entry.id, { text, isLate: false, isThere: false });
+    }
+    const message = entry.kind === 'Fate' ? messages.get(entry.message) : undefined;
+    if (entry.kind !== 'Fate' || !message) continue;
+    if (entry.fate === 'Delayed') message.isLate = true;
+    if (entry.fate !== 'Delivered') continue;
+    if (message.isThere) late.set(entry, `the copy arrives: ${message.text}`);
+    else if (message.isLate) late.set(entry, `arrives late: ${message.text}`);
+    message.isThere = true;
+  }
+  return late;
+}

@@ -1,6 +1,7 @@
 import { createBrowserReceiver, createWebSocketReceiver } from '@statelyai/inspect';
 import { element, part } from './element.js';
 import { backToNow, listenForKeys } from './shortcuts.js';
+import { soon } from './soon.js';
 import type { Stage } from './stage.js';
 import { createStatelyReader } from './stately.js';
 import { nothingKnown } from './story.js';
@@ -8,24 +9,19 @@ import { nothingKnown } from './story.js';
 /** Speaks Stately's protocol: shows the machine's actors, wherever they run, and lists all others by name. */
 export function receive(stage: Stage, token: string | null): void {
   const reader = createStatelyReader();
-  const story = { mode: 'receive', title: 'What actors tell', entries: reader.entries, initial: nothingKnown } as const;
-  stage.show(story);
+  const show = () => {
+    const { entries, gone } = reader;
+    stage.show({ mode: 'receive', title: 'What actors tell', entries, gone, initial: nothingKnown });
+    listOthers(reader.others);
+  };
+  show();
   stage.say('Waiting for actors.');
   listenForKeys([backToNow(stage)]);
-  let isDue = false;
-  const drawSoon = () => {
-    if (isDue) return;
-    isDue = true;
-    requestAnimationFrame(() => {
-      isDue = false;
-      stage.show(story);
-      listOthers(reader.others);
-    });
-  };
+  const showSoon = soon(show);
   const receiver = token === null ? createBrowserReceiver() : createWebSocketReceiver({ server: hub(token) });
   receiver.subscribe((event) => {
     reader.read(event, performance.now());
-    drawSoon();
+    showSoon();
   });
 }
 

@@ -4,19 +4,23 @@ import type { Entry } from '../timeline/entry.js';
 /** One agreement that entries speak of, and which sides of it were seen. */
 export interface Session {
   readonly name: string;
+  /** How many entries speak of it. */
+  readonly size: number;
   readonly roles: ReadonlySet<Role>;
 }
 
 /** In the order in which they appear. */
 export function sessionsOf(entries: readonly Entry[]): readonly Session[] {
-  const found = new Map<string, Set<Role>>();
+  const found = new Map<string, { size: number; readonly roles: Set<Role> }>();
   for (const entry of entries) {
-    const roles = found.get(entry.session) ?? new Set();
+    const session = found.get(entry.session) ?? { size: 0, roles: new Set() };
+    const { roles } = session;
+    session.size += 1;
     if (entry.kind === 'Transition') roles.add(entry.role);
     if (entry.kind === 'Note' && entry.state) roles.add(entry.state.context.role);
-    found.set(entry.session, roles);
+    found.set(entry.session, session);
   }
-  return [...found].map(([name, roles]) => ({ name, roles }));
+  return [...found].map(([name, session]) => ({ name, ...session }));
 }
 
 /** Whether all can be shown as one: no side was seen twice, as of one device and its server, attached apart. */

@@ -45,27 +45,33 @@ export async function simulate(stage: Stage, permalink: string | null): Promise<
       keep();
     });
   };
-  const runner = createRunner(async () => {
-    await act('step');
-    return simulation.waiting.length > 0;
-  }, draw);
+  const runner = createRunner(
+    async () => {
+      await act('step');
+      return simulation.waiting.length > 0;
+    },
+    () => {
+      stage.hush(runner.isOn);
+      draw();
+    },
+  );
+  const run = () => {
+    if (runner.isOn || simulation.waiting.length > 0) runner.run(!runner.isOn);
+    else stage.say('Nothing waits. A command of the device sets things going.');
+  };
   const play = () => {
     part('exchange').focus();
     void act('command').then(() => runner.run(true));
   };
 
-  const bar = simulationBar(runner, { move: act, begin, say: stage.say });
+  const bar = simulationBar(runner, { move: act, run, begin, say: stage.say });
   const groups = places.map(({ group, legend, place }) => {
     const controls = moveControls(group, legend, act);
     part(place).append(controls.node);
     return controls;
   });
   part('empty').append(...invitation(play));
-  listenForKeys([
-    ...moveShortcuts(act),
-    { key: 'r', label: 'Run or pause', act: () => runner.run(!runner.isOn) },
-    backToNow(stage),
-  ]);
+  listenForKeys([...moveShortcuts(act), { key: 'r', label: 'Run or pause', act: run }, backToNow(stage)]);
   stage.say('Nothing happened yet.');
   show();
   if (restored?.ok === false) stage.say(`The link holds no session that can be shown: ${restored.error.message}`);
@@ -79,7 +85,7 @@ const initial = { client: start('client'), server: start('server') };
 /** Where on the page a group of moves stands: beside what it concerns. */
 const places = [
   { group: 'device', legend: 'What the device does', place: 'device-moves' },
-  { group: 'link', legend: 'What the link does', place: 'link-moves' },
+  { group: 'link', legend: 'Next message', place: 'link-moves' },
   { group: 'administrator', legend: 'What the administrator does', place: 'server-moves' },
   { group: 'server', legend: 'What the server does', place: 'server-moves' },
 ] as const;

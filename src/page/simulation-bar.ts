@@ -15,23 +15,30 @@ export function simulationBar(
   runner: Runner,
   on: {
     readonly move: (move: MoveName) => void;
+    readonly run: () => void;
     readonly begin: (version: ProtocolVersion) => void;
     readonly say: (text: string) => void;
   },
 ): SimulationBar {
+  const command = moveButton('command', on.move);
   const step = moveButton('step', on.move);
-  step.node.classList.add('primary');
-  const run = runControls(runner, { run: 'Run', pause: 'Pause' });
+  const run = runControls(runner, { run: 'Run', pause: 'Pause' }, on.run);
   const next = part('next');
   const versions = Object.keys(protocolVersions).map((version) => element('option', { value: version }, version));
   const version = element('select', { change: () => on.begin(version.value as ProtocolVersion) }, ...versions);
   const reset = element('button', { type: 'button', click: () => on.begin(version.value as ProtocolVersion) }, 'Reset');
   const link = element('button', { type: 'button', click: () => void copy(location.href).then(on.say) }, 'Copy link');
-  part('run').append(step.node, ...run.nodes, element('label', {}, 'Protocol ', version), reset, link);
+  part('run').append(command.node, step.node, ...run.nodes);
+  part('settings').append(element('label', {}, 'Protocol ', version), reset, link);
   return {
     draw(simulation) {
+      const canStep = simulation.can('step');
+      command.draw(simulation);
       step.draw(simulation);
-      run.draw();
+      // What a person most likely wants next.
+      command.node.classList.toggle('primary', !canStep);
+      step.node.classList.toggle('primary', canStep);
+      run.draw(canStep);
       version.value = simulation.protocolVersion;
       next.textContent = waitingText(simulation);
     },

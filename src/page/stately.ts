@@ -9,10 +9,13 @@ import {
   step,
 } from '../../machines/index.js';
 import type { Entry, TransitionEntry } from '../timeline/entry.js';
+import { createKept } from './kept.js';
 
 /** Reads Stately's protocol: what it tells of our machine becomes entries. Anyone can send it, so nothing is believed. */
 export interface StatelyReader {
   readonly entries: readonly Entry[];
+  /** How many entries are not kept any more. */
+  readonly gone: number;
   /** Names of actors of other machines. */
   readonly others: readonly string[];
   /** @param now milliseconds. */
@@ -20,13 +23,13 @@ export interface StatelyReader {
 }
 
 export function createStatelyReader(): StatelyReader {
-  const entries: Entry[] = [];
+  const kept = createKept();
   const others = new Set<string>();
   const machines = new Map<string, Machine>();
   let began: number | null = null;
 
   const note = (session: string, at: number, state: ProvisioningState, text: string) =>
-    entries.push({ kind: 'Note', at, session, by: state.context.role, text, state });
+    kept.add({ kind: 'Note', at, session, by: state.context.role, text, state });
   const meet = (id: string, message: Fields, at: number) => {
     const name = typeof message.name === 'string' ? message.name : id;
     if (machineOf(message) === 'provisioning') {
@@ -48,12 +51,15 @@ export function createStatelyReader(): StatelyReader {
     const { session } = machine;
     machine.state = after;
     if (!isObject(event) || typeof event.type !== 'string') return;
-    if (isFact(event)) entries.push(transition(before ?? start(after.context.role), event, after, { at, session }));
+    if (isFact(event)) kept.add(transition(before ?? start(after.context.role), event, after, { at, session }));
     else if (!/^(?:xstate\.|$)/.test(event.type)) note(session, at, after, event.type);
     else if (before === null) note(session, at, after, BEGINNING);
   };
   return {
-    entries,
+    entries: kept.entries,
+    get gone() {
+      return kept.gone;
+    },
     get others() {
       return [...others];
     },

@@ -9,6 +9,8 @@ export interface Story {
   readonly title: string;
   readonly entries: readonly Entry[];
   readonly initial: InitialStates;
+  /** How many entries went before those, because not all are kept. */
+  readonly gone?: number;
 }
 
 /** Null where a side is seen only by what it sends. */

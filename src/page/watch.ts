@@ -1,7 +1,9 @@
 import type { Entry } from '../timeline/entry.js';
 import { jsonLines } from './json-lines.js';
+import { createKept } from './kept.js';
 import { replay } from './replay.js';
 import { backToNow, listenForKeys } from './shortcuts.js';
+import { soon } from './soon.js';
 import type { Stage } from './stage.js';
 import { nothingKnown, type Story } from './story.js';
 
@@ -13,20 +15,31 @@ export async function watch(stage: Stage, token: string): Promise<void> {
     stage.say(answer ? `The program refused, with HTTP status ${answer.status}.` : 'The program does not answer.');
     return;
   }
-  const entries: Entry[] = [];
-  let story: Story = { mode: 'watch', title: '', entries, initial: nothingKnown };
+  let kept = createKept();
+  let heading: Heading = { mode: 'watch', title: '' };
+  let isOpen = true;
+  const show = () => {
+    const { entries, gone } = kept;
+    const story: Story = { ...heading, entries, gone, initial: nothingKnown };
+    stage.show(story);
+    if (isOpen && entries.length === 0) stage.say('Connected. Nothing happened yet.');
+  };
+  const showSoon = soon(show);
   for await (const values of jsonLines(answer.body)) {
     for (const value of values) {
-      if (isEntry(value)) entries.push(value);
+      if (isEntry(value)) kept.add(value);
       else if (isHeading(value)) {
-        story = { ...story, mode: value.mode, title: value.title };
+        heading = { mode: value.mode, title: value.title };
         if (value.mode === 'watch') listenForKeys([backToNow(stage)]);
+        // A recording comes to an end by itself, and is read as a whole.
+        else kept = createKept(Number.POSITIVE_INFINITY);
       }
     }
-    stage.show(story);
-    if (entries.length === 0) stage.say('Connected. Nothing happened yet.');
+    showSoon();
   }
-  if (story.mode === 'replay') replay(stage);
+  isOpen = false;
+  show();
+  if (heading.mode === 'replay') replay(stage);
   else stage.say('The program ended, and the connection with it.');
 }
 

@@ -14,7 +14,7 @@ interface MoveRow {
 }
 
 export const moves = {
-  command: { code: 'c', group: 'device', label: 'Command', meaning: 'The device runs FolderSync.', key: 'c' },
+  command: { code: 'c', group: 'run', label: 'Command', meaning: 'The device runs FolderSync.', key: 'c' },
   step: { code: 's', group: 'run', label: 'Step', meaning: 'The next thing that waits happens.', key: 's' },
   drop: { code: 'd', group: 'link', label: 'Drop', meaning: 'The next message is lost.', key: 'd' },
   duplicate: { code: 'u', group: 'link', label: 'Duplicate', meaning: 'The next request arrives twice.', key: 'u' },

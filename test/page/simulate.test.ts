@@ -47,6 +47,95 @@ describe.runIf(hasBrowser)('the simulation', () => {
     await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
     expect(await page.locator('#next').textContent()).toBe('Nothing waits.');
     expect(await page.locator('#empty').isVisible()).toBe(false);
+    expect(await page.locator('#legend dl').isVisible()).toBe(false);
+    expect(await page.locator('#status').textContent()).toContain('FolderSync is answered');
+  });
+
+  test('what runs is shown and not spoken, until it comes to rest', async () => {
+    const page = await visitor.context.newPage();
+    await page.clock.install();
+    await page.goto(server.url);
+    await page.evaluate(`globalThis.spoken = [];
+      new MutationObserver(() => {
+        const status = document.querySelector('#status');
+        if (status.ariaLive !== 'off') spoken.push(status.textContent);
+      }).observe(document.querySelector('#status'), { childList: true });`);
+    const spoken = async () => (await page.evaluate('spoken')) as readonly string[];
+    await page.getByRole('button', { name: 'Play the eight steps' }).click();
+    await page.clock.runFor(20_000);
+    const [last, ...early] = [...(await spoken())].reverse();
+    expect(last).toContain('FolderSync is answered');
+    expect(early.length).toBeLessThanOrEqual(1);
+  });
+
+  test('nothing runs where nothing waits, and it is said what does', async () => {
+    const page = await visitor.open(server.url);
+    const run = page.getByRole('button', { name: 'Run', exact: true });
+    expect(await run.getAttribute('aria-disabled')).toBe('true');
+    await page.keyboard.press('r');
+    await page.getByRole('status').filter({ hasText: 'Nothing waits' }).waitFor();
+    await make(page, 'command');
+    expect(await run.getAttribute('aria-disabled')).toBe('false');
+  });
+
+  test('a first visit is told what the signs mean, and nobody is told twice', async () => {
+    const page = await visitor.open(server.url);
+    expect(await page.locator('#legend dd').count()).toBeGreaterThan(8);
+    expect(await page.locator('#legend dl').isVisible()).toBe(true);
+    await make(page, 'command');
+    await page.locator('#legend dl').waitFor({ state: 'hidden' });
+    await page.getByText('How to read it').click();
+    await make(page, 'step');
+    expect(await page.locator('#legend dl').isVisible()).toBe(true);
+  });
+
+  test('facts that changed nothing are folded away until they are asked for', async () => {
+    const page = await provisioned();
+    const facts = page.locator('.transition .fact', { hasText: 'PolicyDetermined' });
+    expect(await facts.count()).toBe(0);
+    const folded = (await rowsShown(page)).length;
+    await page.getByLabel('Show facts that changed nothing (5)').check();
+    expect(await facts.count()).toBe(4);
+    expect(await rowsShown(page)).toHaveLength(folded + 5);
+    await page.getByLabel('Show facts that changed nothing').uncheck();
+    expect(await rowsShown(page)).toHaveLength(folded);
+  });
+
+  test('the tabulator stops once at the exchange, and arrows go from row to row', async () => {
+    const page = await provisioned();
+    const focused = () =>
+      page.evaluate("document.activeElement.closest('li')?.textContent ?? document.activeElement.id");
+    await page.locator('#entries').focus();
+    await page.keyboard.press('Tab');
+    expect(await focused()).toContain('CommandAdmitted');
+    await page.keyboard.press('ArrowUp');
+    expect(await focused()).toContain('Status 1');
+    await page.keyboard.press('Home');
+    expect(await focused()).toContain('under key 0');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('details[open] pre.xml').textContent()).toContain('<Status>142</Status>');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.type')).toBe('checkbox');
+  });
+
+  test('what let others pass says when it arrives', async () => {
+    const page = await visitor.open(`${server.url}#s=14.1.c.u.l.s6`);
+    await page.locator('#entries', { hasText: 'arrives late: FolderSync under key 0' }).waitFor();
+    expect(await page.locator('.note.link', { hasText: 'arrives late' }).count()).toBe(1);
+  });
+
+  test('the link that is copied holds what was done', async () => {
+    const page = await visitor.open(`${server.url}#s=14.1.c`);
+    await visitor.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await make(page, 'step');
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByRole('status').filter({ hasText: 'The link is copied' }).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(`${server.url}#s=14.1.c.s`);
+    await page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))");
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByRole('status').filter({ hasText: 'the address line holds it' }).waitFor();
   });
 
   test('the address holds what was done, and another page shows the same', async () => {
@@ -129,13 +218,15 @@ describe.runIf(hasBrowser)('the simulation', () => {
   test('everything is reached by keyboard, in the order in which it is read', async () => {
     const page = await visitor.open(server.url);
     const names: unknown[] = [];
-    for (let stop = 0; stop < 12; stop++) {
+    for (let stop = 0; stop < 17; stop++) {
       await page.keyboard.press('Tab');
       names.push(await page.evaluate('(document.activeElement.textContent || document.activeElement.id).slice(0, 12)'));
     }
     expect(names[0]).toBe('Skip to the ');
-    expect(names.slice(2, 5)).toEqual(['Steps', 'Runr', '']);
-    expect(names.slice(8)).toEqual(['Play the eig', 'Commandc', 'Forget the k', 'Crash the de']);
+    expect(names.slice(3, 5)).toEqual(['Reset', 'Copy link']);
+    expect(names.slice(5, 8)).toEqual(['Commandc', 'Steps', 'Runr']);
+    expect(names.slice(9, 14)).toEqual(['Play the eig', 'Dropd', 'Duplicateu', 'Delayl', 'How to read ']);
+    expect(names.slice(14, 16)).toEqual(['Forget the k', 'Crash the de']);
   });
 
   test('the status line says the last event', async () => {

@@ -1,5 +1,5 @@
 /** A real browser, if this machine has one, that can reach nothing but this machine. */
-import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 
 const endpoint = inject('browser');
@@ -15,9 +15,13 @@ export interface Visitor {
   close(): Promise<void>;
 }
 
+/** One for all tests of a process: it ends with the browser. */
+let connection: Promise<Browser> | null = null;
+
 /** Somebody who was never here before. */
 export async function visit(options: BrowserContextOptions = {}): Promise<Visitor> {
-  const browser = await chromium.connect(endpoint ?? '');
+  connection ??= chromium.connect(endpoint ?? '');
+  const browser = await connection;
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     reducedMotion: 'reduce',
@@ -44,9 +48,6 @@ export async function visit(options: BrowserContextOptions = {}): Promise<Visito
       return page;
     },
     expectPeace: () => expect(wrong).toEqual([]),
-    async close() {
-      await context.close();
-      await browser.close();
-    },
+    close: () => context.close(),
   };
 }
