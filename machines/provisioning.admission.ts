@@ -5,9 +5,9 @@ import { rankOf } from './provisioning.guards.js';
 import type { ProvisioningState } from './provisioning.step.js';
 
 /**
- * What a server asks of a device: `Strict` refuses any without the agreement, `Lenient` lets a device pass that sends
- * no key at all and so cannot be provisioned, `None` has no policy for it, `AsAgreed` holds to what was agreed while
- * nobody can say what the policy is (I15).
+ * What a server asks of a device (MS-ASPROV 3.2.5.1): `Strict` refuses any without the agreement, `Lenient` lets a device
+ * pass that sends no key at all and so cannot be provisioned, `None` has no policy for it, `AsAgreed` holds to what was
+ * agreed while nobody can say what the policy is (I15).
  */
 export type PolicyRequirement = 'Strict' | 'Lenient' | 'None' | 'AsAgreed';
 

@@ -17,14 +17,14 @@ import {
 } from './provisioning.events.js';
 import { asksWithEmptyForm } from './provisioning.guards.js';
 
-/** A request to put on the wire; the adapter adds what the protocol version and the device call for. */
+/** A request to put on the wire (MS-ASPROV 3.1.5.1); the adapter adds what the version and the device call for. */
 export type ProvisionRequest =
   | { readonly kind: 'InitialRequest' }
   | { readonly kind: 'EmptyRequest' }
   | { readonly kind: 'PolicyAcknowledgment'; readonly policyKey: PolicyKey; readonly status: AcknowledgmentStatus }
   | { readonly kind: 'WipeAcknowledgment'; readonly scope: WipeScope; readonly status: WipeStatus };
 
-/** A response to put on the wire. */
+/** A response to put on the wire (MS-ASPROV 3.2.5.1). */
 export type ProvisionResponse =
   | { readonly kind: 'PolicyResponse'; readonly policyKey: PolicyKey; readonly policy: PolicyData }
   | { readonly kind: 'NoPolicyResponse' }

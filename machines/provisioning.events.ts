@@ -16,7 +16,7 @@ export type AcknowledgmentStatus = 1 | 2 | 3 | 4;
 /** What the device says of the wipe: 1 it is done, 2 it failed (MS-ASPROV 2.2.2.54.3). */
 export type WipeStatus = 1 | 2;
 
-/** Where a Status number was found; the same number means different things in each scope. */
+/** Where a Status number was found; the same number means different things in each scope (MS-ASPROV 2.2.2.54). */
 export type StatusScope = 'Http' | 'Provision' | 'Policy';
 
 /**
@@ -41,7 +41,7 @@ export type ExchangeFault = 'Network' | 'Timeout' | 'Malformed' | 'Aborted';
 /** Names the document: equal revisions are the same policy, whatever version carries it. */
 export type PolicyRevision = string;
 
-/** Everything that can happen in the conversation; `facts` has a row for each. */
+/** Everything that can happen in the conversation (MS-ASPROV 3.1.5, 3.2.5); `facts` has a row for each. */
 export type ProvisioningEvent =
   // Authored by the client.
   | { readonly type: 'PolicyRequested' }
@@ -80,7 +80,7 @@ export type EventType = ProvisioningEvent['type'];
 /** The fact of one type. */
 export type EventOf<T extends EventType> = Extract<ProvisioningEvent, { readonly type: T }>;
 
-/** Who puts each fact on the wire, and what it says. One row per fact; the machine page reads them. */
+/** Who puts each fact on the wire (MS-ASPROV 3.1.5, 3.2.5), and what it says. One row per fact. */
 export const facts = {
   PolicyRequested: { author: 'client', meaning: 'The device asks for the policy, or for the wipe it was told of.' },
   PolicyAcknowledged: {

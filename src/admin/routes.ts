@@ -39,13 +39,20 @@ export const routes: readonly Route[] = [
     path: '/devices',
     query: { user: 'any', state: stateNames },
     body: noBody,
-    meaning: 'every device that is stored, by user and device id: `{"devices": […]}`, without their history',
+    meaning:
+      'every device that is stored, by user and device id, without its history, and those that can not be read, ' +
+      'whatever state is asked for: `{"devices": […], "unreadable": [{"user", "deviceId"}]}`',
     async run({ devices, now }, _body, { query }) {
-      const views = (await devices.list()).filter(
-        ({ user, state }) => user === (query.user ?? user) && state.name === (query.state ?? state.name),
+      const listed = await devices.list();
+      const isAsked = ({ user }: DeviceIdentity) => user === (query.user ?? user);
+      const views = listed.devices.filter(
+        (view) => isAsked(view) && view.state.name === (query.state ?? view.state.name),
       );
-      const sorted = views.sort((one, other) => byText(one.user, other.user) || byText(one.deviceId, other.deviceId));
-      return answer({ devices: sorted.map((view) => deviceSummary(view, now)) });
+      const unreadable = listed.unreadable.filter(isAsked).map(({ user, deviceId }) => ({ user, deviceId }));
+      return answer({
+        devices: views.sort(byIdentity).map((view) => deviceSummary(view, now)),
+        unreadable: unreadable.sort(byIdentity),
+      });
     },
   }),
   route({
@@ -149,6 +156,10 @@ async function ordered(
 ): Promise<HttpResponse> {
   if (!(await sources.devices.read(device))) return refusal('UnknownDevice');
   return (await order()) === false ? refusal(otherwise) : shown(sources, device);
+}
+
+function byIdentity(one: DeviceIdentity, other: DeviceIdentity): number {
+  return byText(one.user, other.user) || byText(one.deviceId, other.deviceId);
 }
 
 /** The order of code units: the same on every machine. */

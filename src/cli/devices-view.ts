@@ -3,9 +3,17 @@ import { member } from './administration-client.js';
 import type { Look } from './look.js';
 import { printable } from './text.js';
 
-/** One line for each device. */
-export function deviceTable(devices: unknown, look: Look): readonly string[] {
-  if (!Array.isArray(devices) || devices.length === 0) return ['no devices'];
+/** One line for each device that is listed; last those whose record can not be read. */
+export function deviceTable(list: unknown, look: Look): readonly string[] {
+  const devices = [
+    ...listIn(list, 'devices'),
+    ...listIn(list, 'unreadable').map((device) => ({
+      user: member(device, 'user'),
+      deviceId: member(device, 'deviceId'),
+      state: 'unreadable',
+    })),
+  ];
+  if (devices.length === 0) return ['no devices'];
   const rows = devices.map((device) => columns.map(({ of }) => shown(of(device), look)));
   const widths = columns.map(({ title }, at) => Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)));
   const line = (cells: readonly string[]) =>
@@ -27,6 +35,11 @@ const columns: readonly { readonly title: string; readonly of: (device: unknown)
   { title: 'wipe', of: (device) => wipeText(device) },
 ];
 
+function listIn(value: unknown, name: string): readonly unknown[] {
+  const list = member(value, name);
+  return Array.isArray(list) ? list : [];
+}
+
 /** All that is known of one device. */
 export function deviceLines(device: unknown, look: Look): readonly string[] {
   const of = (name: string) => member(device, name);
@@ -44,12 +57,12 @@ export function deviceLines(device: unknown, look: Look): readonly string[] {
   ];
   const told = rows.filter(([, value]) => shown(value, look) !== '');
   const width = Math.max(...told.map(([label]) => printable(label).length), 0);
-  const history = of('history');
+  const history = listIn(device, 'history');
   return [
     look.colors.bold(`Device ${shown(of('deviceId'), look)} of ${shown(of('user'), look)}`),
     ...told.map(([label, value]) => `  ${look.colors.dim(printable(label).padEnd(width))}  ${shown(value, look)}`),
-    ...(Array.isArray(history) && history.length > 0 ? [look.colors.dim('  history')] : []),
-    ...(Array.isArray(history) ? history.map((change) => `    ${changeText(change, look)}`) : []),
+    ...(history.length > 0 ? [look.colors.dim('  history')] : []),
+    ...history.map((change) => `    ${changeText(change, look)}`),
   ];
 }
 
@@ -65,8 +78,7 @@ const wipeTimes: readonly (readonly [member: string, label: string])[] = [
 function changeText(change: unknown, look: Look): string {
   const of = (name: string) => member(change, name);
   const [from, to] = [shown(of('from'), look), shown(of('to'), look)];
-  const events = of('events');
-  const happened = joined([...(Array.isArray(events) ? events : []), of('reason')]);
+  const happened = joined([...listIn(change, 'events'), of('reason')]);
   return [
     timeText(of('at')) ?? '',
     shown(of('command') ?? 'administration', look).padEnd(14),

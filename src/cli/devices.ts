@@ -1,10 +1,5 @@
 import { validatePolicyTypes } from '../protocol/policy.js';
-import {
-  type AdministrationAccess,
-  type AdministrationRequest,
-  askAdministration,
-  member,
-} from './administration-client.js';
+import { type AdministrationAccess, type AdministrationRequest, askAdministration } from './administration-client.js';
 import { deviceLines, deviceTable } from './devices-view.js';
 import { type ExitCode, exitCodes, UsageError } from './exit-code.js';
 import { lookOf } from './look.js';
@@ -46,9 +41,7 @@ export async function listDevices(options: ListOptions, terminal: Terminal): Pro
   const query = new URLSearchParams({ ...(user !== undefined && { user }), ...(state !== undefined && { state }) });
   const answer = await askAdministration({ method: 'GET', path: `devices?${query}` }, options, terminal);
   if (!answer.ok) return answer.code;
-  terminal.out(
-    json ? jsonText(answer.value) : `${deviceTable(member(answer.value, 'devices'), lookOf(terminal)).join('\n')}\n`,
-  );
+  terminal.out(json ? jsonText(answer.value) : `${deviceTable(answer.value, lookOf(terminal)).join('\n')}\n`);
   return exitCodes.Done;
 }
 

@@ -16,8 +16,9 @@ import { type PolicyValue, readValue, writeValue } from './policy-value.js';
 import { createWbxml } from './wbxml/index.js';
 
 /**
- * A policy as a WBXML document of its own, rooted at `Provision:EASProvisionDoc`: the canonical form that revisions are
- * hashed from. Equal policies give equal bytes, whatever the order of their properties; absent, empty and 0 differ.
+ * A policy as a WBXML document of its own, rooted at `Provision:EASProvisionDoc` (MS-ASPROV 2.2.2.28): the canonical form
+ * that revisions are hashed from. Equal policies give equal bytes, whatever the order of their properties; absent, empty
+ * and 0 differ.
  *
  * @returns from `encode`: the problems of `validatePolicyTypes` and of the WBXML coder; from `decode`: those of
  * `readPolicy` and of the WBXML coder.
@@ -32,8 +33,8 @@ export const policyDocument: Coder<EASProvisionDoc, Uint8Array> = documentCoder(
 });
 
 /**
- * Reads EASProvisionDoc as peers send it: elements in any order, blanks around values, every form of an empty element
- * (`null`, or `[]` for a list), integers outside their range. Children that no row names are kept.
+ * Reads EASProvisionDoc (MS-ASPROV 2.2.2.28) as peers send it: elements in any order, blanks around values, every form of
+ * an empty element (`null`, or `[]` for a list), integers outside their range. Children that no row names are kept.
  *
  * @returns `ERR_POLICY_SHAPE` for another root, a doubled element, text and elements in each other's place, or a
  * stranger in a list; `ERR_POLICY_VALUE` for text that is not of the element's type.

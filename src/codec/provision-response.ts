@@ -10,9 +10,9 @@ import { readPolicy, writePolicy } from './policy.js';
 import { present } from './present.js';
 
 /**
- * Reads a Provision response as servers send it: children in any order, any of them missing, blanks around PolicyType
- * and PolicyKey, a wipe directive with content, Data as EASProvisionDoc, as text or as opaque text. What is ambiguous
- * is refused: an element doubled or in another's place. No status is judged.
+ * Reads a Provision response (MS-ASPROV 2.2.2, 6.3) as servers send it: children in any order, any of them missing,
+ * blanks around PolicyType and PolicyKey, a wipe directive with content, Data as EASProvisionDoc, as text or as opaque
+ * text. What is ambiguous is refused: an element doubled or in another's place. No status is judged.
  *
  * @returns `ERR_PROVISION_SHAPE`, `ERR_POLICY_SHAPE` or `ERR_POLICY_VALUE`, with a path.
  */

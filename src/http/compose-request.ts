@@ -7,10 +7,10 @@ import { type HttpHeaders, isHeaderValue, wbxmlContentType } from './headers.js'
 import type { HttpRequest } from './message.js';
 import { type Base64Parameters, formatQuery, type PlainParameters, type Query } from './query.js';
 
-/** A command as a client means it, before it takes one of the two query forms. */
+/** A command as a client means it, before it takes one of the two query forms (MS-ASHTTP 2.2.1.1.1). */
 export type CommandDraft = PlainDraft | Base64Draft;
 
-/** A device stays with one form: servers may take its two spellings for two devices. */
+/** MS-ASHTTP 2.2.1.1.1.2. A device stays with one form: servers may take its two spellings for two devices. */
 export interface PlainDraft extends DraftFields {
   readonly form: 'plain';
   readonly parameters?: PlainParameters;
@@ -42,8 +42,8 @@ export interface DraftFields {
 }
 
 /**
- * The request for a command at `endpoint`, an absolute URL or a path without query; `readRequest` undoes it. Version
- * and key travel in the base64 query or in headers, never in both (A-R160, A-R408). Authorization, User-Agent and
+ * The request for a command at `endpoint`, an absolute URL or a path without query (MS-ASHTTP 2.2.1.1); `readRequest`
+ * undoes it. Version and key travel in the base64 query or in headers, never in both (A-R160, A-R408). Authorization, User-Agent and
  * cookies are the caller's to add. `ERR_QUERY_VALUE`: a value that the form cannot carry, such as a key that is no uint32
  * in base64; a command or a form that the version lacks; a parameter that the command does not take.
  * `ERR_HEADER_VALUE`: a key or content type that no header can carry.

@@ -11,8 +11,8 @@ import { decodeUtf8, encodeUtf8 } from './bytes.js';
 export type HttpHeaders = Readonly<Record<string, string>>;
 
 /**
- * The value of a field without the white space around it, or `null`. Of two spellings of one name the one in lower case
- * counts, as every platform gives it, otherwise the first.
+ * The value of a field without the white space around it (RFC 9110 5.5), or `null`. Of two spellings of one name the one
+ * in lower case counts, as every platform gives it, otherwise the first.
  */
 export function header(headers: HttpHeaders, name: string): string | null {
   const wanted = name.toLowerCase();
@@ -22,7 +22,10 @@ export function header(headers: HttpHeaders, name: string): string | null {
   return (key && headers[key]?.trim()) ?? null;
 }
 
-/** Whether text can be a header value everywhere: printable ASCII, at most 1024 characters, no space at either end. */
+/**
+ * Whether text can be a header value everywhere (RFC 9110 5.5): printable ASCII, at most 1024 characters, no space at
+ * either end.
+ */
 export function isHeaderValue(text: string): boolean {
   return text.length <= 1024 && /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text);
 }
@@ -69,7 +72,10 @@ function isBasic(value: string): boolean {
 /** The media type of a WBXML body (MS-ASHTTP 2.2.1.1.2.3). */
 export const wbxmlContentType = 'application/vnd.ms-sync.wbxml';
 
-/** Whether a Content-Type announces WBXML: either media type of MS-ASHTTP, in any letter case, whatever its parameters. */
+/**
+ * Whether a Content-Type announces WBXML: either media type of MS-ASHTTP 2.2.1.1.2.3, in any letter case, whatever its
+ * parameters.
+ */
 export function isWbxml(contentType: string): boolean {
   if (contentType === wbxmlContentType) return true;
   const [mediaType = ''] = contentType.split(';', 1);

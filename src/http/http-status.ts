@@ -32,10 +32,13 @@ export interface HttpStatusRow {
   readonly meaning: string;
 }
 
-/** The HTTP statuses that have a row. */
+/** The HTTP statuses that have a row (MS-ASHTTP 2.2.2.1.1). */
 export type HttpStatus = keyof typeof httpStatuses;
 
-/** The row of any status. One that has none is taken by its class; below 200 and from 300 on it is a refusal. */
+/**
+ * The row of any status (MS-ASHTTP 3.1.5.2). One that has none is taken by its class; below 200 and from 300 on it is a
+ * refusal.
+ */
 export function httpStatus(status: number): HttpStatusRow {
   if (isHttpStatus(status)) return httpStatuses[status];
   if (isSuccess(status)) return httpStatuses[200];

@@ -54,16 +54,16 @@ export interface OtherParameter {
   readonly value: string;
 }
 
-/** The parameters of a plain-text query, each at most once. */
+/** The parameters of a plain-text query, each at most once (MS-ASHTTP 2.2.1.1.1.2.5). */
 export type PlainParameters = { readonly [Name in PlainParameterName]?: string };
-/** The parameters that the plain form has. */
+/** The parameters that the plain form has (MS-ASHTTP 2.2.1.1.1.2.5). */
 export type PlainParameterName = {
   [Name in QueryParameterName]: (typeof queryParameters)[Name]['plain'] extends true ? Name : never;
 }[QueryParameterName];
 
-/** The parameters of a base64 query, each at most once. */
+/** The parameters of a base64 query, each at most once (MS-ASHTTP 2.2.1.1.1.1.3). */
 export type Base64Parameters = { readonly [Name in Base64ParameterName]?: string };
-/** The parameters that the base64 form has. */
+/** The parameters that the base64 form has (MS-ASHTTP 2.2.1.1.1.1.3). */
 export type Base64ParameterName = {
   [Name in QueryParameterName]: (typeof queryParameters)[Name]['tag'] extends number ? Name : never;
 }[QueryParameterName];

@@ -15,7 +15,10 @@ export function parseQuery(text: string): Result<Query> {
   return /(?:^|&)cmd=/i.test(text) ? plainQuery.decode(text) : base64Query.decode(text);
 }
 
-/** A query as text, in the form it says. The problem is `ERR_QUERY_VALUE`: a field that its form cannot carry. */
+/**
+ * A query as text, in the form it says (MS-ASHTTP 2.2.1.1.1). The problem is `ERR_QUERY_VALUE`: a field that its form
+ * cannot carry.
+ */
 export function formatQuery(query: Query): Result<string> {
   return query.form === 'plain' ? plainQuery.encode(query) : base64Query.encode(query);
 }

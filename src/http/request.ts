@@ -40,10 +40,10 @@ export const requestRefusals = {
   UnknownCommand: { status: 501, meaning: 'A command that does not exist, or not in this version.' },
 } as const;
 
-/** Why a request cannot be read. */
+/** Why a request cannot be read (MS-ASHTTP 2.2.2.1.1). */
 export type RefusalReason = keyof typeof requestRefusals;
 
-/** A request that cannot be read: why, and the HTTP status that says so. */
+/** A request that cannot be read: why, and the HTTP status that says so (MS-ASHTTP 2.2.2.1.1). */
 export interface RequestRefusal {
   readonly reason: RefusalReason;
   readonly status: (typeof requestRefusals)[RefusalReason]['status'];
@@ -52,9 +52,9 @@ export interface RequestRefusal {
 }
 
 /**
- * What an HTTP request asks for, or the HTTP status it deserves. Path (letter case does not matter), method, query,
- * version and command are judged, in this order; device id, device type, key and body are left to the caller. The
- * query of OPTIONS is not looked at, and a base64 query is read in the versions before 12.1 too.
+ * What an HTTP request asks for (MS-ASHTTP 2.2.1.1, 2.2.3.1), or the HTTP status it deserves. Path (letter case does not
+ * matter), method, query, version and command are judged, in this order; device id, device type, key and body are left
+ * to the caller. The query of OPTIONS is not looked at, and a base64 query is read in the versions before 12.1 too.
  *
  * @param read reads the URL, where the caller has a quicker way to the same answer.
  */
@@ -89,7 +89,7 @@ export function readRequest(
   });
 }
 
-/** What the URL of a request says, whatever its method. */
+/** What the URL of a request says, whatever its method (MS-ASHTTP 2.2.1.1.1). */
 export interface Target {
   /** Whether the path is that of ActiveSync. */
   readonly isOurs: boolean;

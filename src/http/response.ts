@@ -13,7 +13,7 @@ export {
   isSuccess,
 } from './http-status.js';
 
-/** What a server says of itself, in order; unknown versions and commands are kept. */
+/** What a server says of itself (MS-ASHTTP 2.2.4.1.2), in order; unknown versions and commands are kept. */
 export interface ServerOffer {
   readonly versions: readonly string[];
   readonly commands: readonly string[];
@@ -31,7 +31,7 @@ export function composeOptionsResponse(
   return { status: 200, headers, body: new Uint8Array() };
 }
 
-/** What the headers of an answer offer; a header that is not there is an empty list. */
+/** What the headers of an answer offer (MS-ASHTTP 2.2.4.1.2); a header that is not there is an empty list. */
 export function readOffer(headers: HttpHeaders): ServerOffer {
   return { versions: list(headers, 'MS-ASProtocolVersions'), commands: list(headers, 'MS-ASProtocolCommands') };
 }
@@ -49,8 +49,8 @@ export function retryAfter(headers: HttpHeaders, now: number): number | null {
 }
 
 /**
- * Where a 451 sends the client: an https URL of at most 2048 characters, without user, query and fragment, so that it
- * can be the endpoint of the next request. `null` when X-MS-Location is missing or anything else.
+ * Where a 451 sends the client (MS-ASHTTP 3.1.5.2.2): an https URL of at most 2048 characters, without user, query and
+ * fragment, so that it can be the endpoint of the next request. `null` when X-MS-Location is missing or anything else.
  */
 export function redirectLocation(headers: HttpHeaders): string | null {
   const value = header(headers, 'X-MS-Location');

@@ -17,8 +17,8 @@ export const deviceInformationElements = {
   MobileOperator: { since: '14.0' },
 } as const satisfies Record<string, { readonly since: ProtocolVersion }>;
 
-/** What a device can say about itself, by name. */
+/** What a device can say about itself, by name (MS-ASCMD 2.2.3.167). */
 export type DeviceInformationElement = keyof typeof deviceInformationElements;
 
-/** Each value is text of at most 1024 characters; the server does not judge it. */
+/** What a device says about itself (MS-ASPROV 2.2.2.53): each value of at most 1024 characters, not judged by the server. */
 export type DeviceInformation = { readonly [Name in DeviceInformationElement]?: string };

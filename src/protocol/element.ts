@@ -1,5 +1,5 @@
 /**
- * One element of a WBXML document. What the wire can tell apart stays apart:
+ * One element of a WBXML document (MS-ASWBXML 2.1.3). What the wire can tell apart stays apart:
  * `null` is a tag without content, `[]` a tag with content and nothing inside, `''` an empty inline string.
  */
 export interface Element {

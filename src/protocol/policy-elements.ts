@@ -408,7 +408,7 @@ export const policyElements = {
   },
 } as const satisfies Record<string, PolicyElementRow>;
 
-/** The names of the policy elements. */
+/** The names of the policy elements (MS-ASPROV 2.2.2.28). */
 export type PolicyElementName = keyof typeof policyElements;
 
 export interface PolicyElementRow {

@@ -7,7 +7,7 @@
 import type { DeviceInformation } from './device-information.js';
 import type { EASProvisionDoc } from './policy.js';
 
-/** A Provision request. `{}` is the empty `<Provision/>` that asks for a wipe directive (3.1.5.1.1, R622). */
+/** A Provision request. `{}` is the empty `<Provision/>` that asks for a wipe directive (MS-ASPROV 3.1.5.1.1, R622). */
 export interface ProvisionRequestMessage {
   readonly deviceInformation?: DeviceInformation;
   /** `Policies/Policy`, in order; a present but empty `Policies` is `[]`. */
@@ -33,7 +33,7 @@ export interface WipeAnswer {
   readonly status?: number;
 }
 
-/** A Provision response. */
+/** A Provision response (MS-ASPROV 2.2.2, 6.3). */
 export interface ProvisionResponseMessage {
   /** `settings:DeviceInformation/Status`. */
   readonly deviceInformationStatus?: number;
@@ -53,5 +53,8 @@ export interface ResponsePolicy {
   readonly data?: PolicyData;
 }
 
-/** What `Data` holds: an EASProvisionDoc (12.0 and later), or the text of a WAP provisioning document (2.5). */
+/**
+ * What `Data` holds (MS-ASPROV 2.2.2.24): an EASProvisionDoc (12.0 and later), or the text of a WAP provisioning
+ * document (2.5).
+ */
 export type PolicyData = EASProvisionDoc | string;

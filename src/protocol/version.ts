@@ -83,6 +83,14 @@ export function isAtLeast(version: ProtocolVersion, since: ProtocolVersion): boo
 }
 
 /**
+ * Whether `version` has a directive for a wipe of the scope (MS-ASPROV 2.2.2.1): for that of an account it begins with
+ * 16.1. Where it has none, none may be sent, asked for or obeyed.
+ */
+export function carriesWipe(version: ProtocolVersion, scope: 'device' | 'account'): boolean {
+  return scope === 'device' || protocolVersions[version].accountOnlyRemoteWipe;
+}
+
+/**
  * The greatest version of the peer's list that is also in ours (MS-ASHTTP 3.1.3); unknown entries are ignored,
  * spaces do not matter. `null` when there is none in common.
  */

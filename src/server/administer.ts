@@ -55,11 +55,12 @@ export function administer(settings: ServerSettings): DeviceAdministration {
       return { record: ordered(after, clock()), transitions };
     });
 
-  async function read(device: DeviceIdentity): Promise<DeviceView | null> {
+  /** Null for a stranger. */
+  async function viewed(device: DeviceIdentity): Promise<DeviceView | 'Unreadable' | null> {
     const stored = await store.get(recordKey(device));
     if (!stored || stored.data === blank) return null;
     const record = parseRecord(stored.data);
-    if (!record) throw new Error('StoreFailed');
+    if (!record) return 'Unreadable';
     const { state, information, keyIssuedAt, wipe } = record;
     return {
       ...device,
@@ -73,16 +74,23 @@ export function administer(settings: ServerSettings): DeviceAdministration {
   }
 
   return {
-    read,
     async list() {
       if (!store.keys) throw new TypeError('store: expected keys');
-      const views: DeviceView[] = [];
+      const devices: DeviceView[] = [];
+      const unreadable: DeviceIdentity[] = [];
       for await (const key of store.keys()) {
         const device = identityOf(key);
-        const view = device && (await read(device));
-        if (view) views.push(view);
+        if (!device) continue;
+        const view = await viewed(device);
+        if (view === 'Unreadable') unreadable.push(device);
+        else if (view) devices.push(view);
       }
-      return views;
+      return { devices, unreadable };
+    },
+    async read(device) {
+      const view = await viewed(device);
+      if (view === 'Unreadable') throw new Error('StoreFailed');
+      return view;
     },
     async require(device, reason) {
       await demand(device, 'ReprovisionOrdered', reason);

@@ -9,8 +9,8 @@ import type { ServerReason } from './reasons.js';
 /** The orders an administrator can give. Each rejects with an Error named after a `ServerReason` when nothing was stored. */
 export interface DeviceAdministration {
   /** Every device that is stored, in no order. Rejects with a TypeError where the store has no `keys`. */
-  list(): Promise<readonly DeviceView[]>;
-  /** What is stored of a device, or null for a stranger. */
+  list(): Promise<DeviceList>;
+  /** What is stored of a device, or null for a stranger. Rejects with `StoreFailed` where it cannot be read. */
   read(device: DeviceIdentity): Promise<DeviceView | null>;
   /** Ends the agreement: the next command is refused with the reason (140 to 144), and Provision is asked for. */
   require(
@@ -25,6 +25,16 @@ export interface DeviceAdministration {
   readmit(device: DeviceIdentity): Promise<boolean>;
   /** Forgets the device with all that stands ordered: it may come back as a stranger. False for a stranger. */
   remove(device: DeviceIdentity): Promise<boolean>;
+}
+
+/** Every device of a store. */
+export interface DeviceList {
+  readonly devices: readonly DeviceView[];
+  /**
+   * Those whose record is there and cannot be read: every request of theirs is answered with 503 until it is repaired,
+   * or removed, whatever stood ordered.
+   */
+  readonly unreadable: readonly DeviceIdentity[];
 }
 
 /** A device as its administration sees it. */

@@ -9,7 +9,7 @@ import {
 import { type CommandName, commands } from '../protocol/command.js';
 import type { DeviceInformation } from '../protocol/device-information.js';
 import { NO_POLICY_KEY, type PolicyKey } from '../protocol/policy-key.js';
-import { type ProtocolVersion, protocolVersions } from '../protocol/version.js';
+import { carriesWipe, type ProtocolVersion } from '../protocol/version.js';
 import { catchUp } from './catch-up.js';
 import type { DeterminedPolicy } from './determine.js';
 import { noPorts, type Settled, settle } from './exchange.js';
@@ -18,7 +18,7 @@ import { portsFor } from './provision-ports.js';
 import type { ReadProvision } from './read-provision.js';
 import { type AccessRefusal, reasonOfStatus, type ServerReason } from './reasons.js';
 import type { DeviceRecord } from './record.js';
-import { agreed, announced, described, wipeAnswered } from './record-changes.js';
+import { agreed, announced, described, scopeOf, wipeAnswered } from './record-changes.js';
 import type { ServerSettings } from './settings.js';
 
 /** What holds while a request is decided. */
@@ -120,10 +120,10 @@ function verdictOn(
   { version, access, policy, settings }: Circumstances,
 ): ServerReason | 'Admitted' {
   const order = admit(state, presented, 'None');
-  if (order === 'AccountOnlyRemoteWipeRequested' && !protocolVersions[version].accountOnlyRemoteWipe) {
-    return 'WipeUndeliverable';
+  if (order !== 'Admitted') {
+    const scope = scopeOf(order);
+    return scope === null || carriesWipe(version, scope) ? order : 'WipeUndeliverable';
   }
-  if (order !== 'Admitted') return order;
   if (wiped !== null) return 'DeviceIsBlocked';
   if (access !== null) return access;
   if (!commands[command].gated || isExempt || policy.kind === 'None') return 'Admitted';

@@ -4,6 +4,7 @@ export { policyRevision } from '../policy/revision.js';
 export type {
   DeviceAdministration,
   DeviceChange,
+  DeviceList,
   DeviceSighting,
   DeviceView,
   WipeView,

@@ -1,12 +1,13 @@
 /** The server's part of a Provision exchange that is the host's and not the machine's: which policy, which verdict. */
 import type { EventOf } from '../../machines/index.js';
-import { protocolVersions } from '../protocol/version.js';
+import { carriesWipe } from '../protocol/version.js';
 import type { Circumstances } from './decide.js';
 import type { ExchangePorts } from './exchange.js';
 import { judge } from './judge.js';
 import type { ReadProvision } from './read-provision.js';
 import { type ServerReason, serverReasons } from './reasons.js';
 import type { DeviceRecord } from './record.js';
+import { scopeOf } from './record-changes.js';
 import { mintFresh } from './settings.js';
 
 /** The ports for one request, and afterwards the host's own reason for a refusal, if it was that. */
@@ -27,11 +28,10 @@ export function portsFor(
 
   const ports: ExchangePorts = {
     loadPolicy({ reason }) {
-      if (reason === 'RemoteWipeRequested') return { type: 'WipeDirected', scope: 'device' };
-      if (reason === 'AccountOnlyRemoteWipeRequested') {
+      const scope = scopeOf(reason);
+      if (scope !== null) {
         // A version that does not know the directive is never sent it, and never a greater one instead (I5).
-        const isKnown = protocolVersions[version].accountOnlyRemoteWipe;
-        return isKnown ? { type: 'WipeDirected', scope: 'account' } : refuse('WipeUndeliverable');
+        return carriesWipe(version, scope) ? { type: 'WipeDirected', scope } : refuse('WipeUndeliverable');
       }
       if (record.wiped) return refuse('DeviceIsBlocked');
       if (access !== null) return refuse(access);

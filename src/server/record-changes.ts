@@ -27,6 +27,12 @@ export function agreed(
   return { ...issued, deadlines: [...record.deadlines, { at: now + refreshInterval, event }] };
 }
 
+/** The scope of the wipe that a demand stands for; null for any other. */
+export function scopeOf(reason: ReprovisionReason | null): WipeScope | null {
+  if (reason === 'RemoteWipeRequested') return 'device';
+  return reason === 'AccountOnlyRemoteWipeRequested' ? 'account' : null;
+}
+
 /** An order as it now stands: one of the same scope is not begun anew. */
 export function ordered(record: DeviceRecord, now: number): DeviceRecord {
   const scope = scopeOf(record.state.context.reason);
@@ -62,9 +68,4 @@ export function wipeAnswered(
 
 function withWipe(record: DeviceRecord, change: Partial<WipeOrder>): DeviceRecord {
   return record.wipe ? { ...record, wipe: { ...record.wipe, ...change } } : record;
-}
-
-function scopeOf(reason: ReprovisionReason | null): WipeScope | null {
-  if (reason === 'RemoteWipeRequested') return 'device';
-  return reason === 'AccountOnlyRemoteWipeRequested' ? 'account' : null;
 }

@@ -1,5 +1,5 @@
 /** An entry from outside: what was saved of a timeline, believed only after a look at every field. */
-import { load, RECORD_VERSION } from '../../machines/index.js';
+import { load, RECORD_VERSION, start } from '../../machines/index.js';
 import { ok, type Result } from '../protocol/result.js';
 import { isEffect } from './effect-fields.js';
 import type { Entry } from './entry.js';
@@ -86,7 +86,7 @@ const rows: Readonly<Record<Entry['kind'], { readonly required: Shape; readonly 
 function hasWholeMemory(memory: Readonly<Record<string, unknown>>): boolean {
   return memoryNames.every((name) => Object.hasOwn(memory, name));
 }
-const memoryNames = ['policyKey', 'pending', 'revision', 'settledKey', 'reason', 'attempts', 'cycles', 'failure'];
+const memoryNames = Object.keys(start('client').context).filter((name) => name !== 'role' && name !== 'limits');
 
 function isOfOneSide({ role, before, after }: Readonly<Record<string, unknown>>): boolean {
   return [before, after].every((state) => isObject(state) && isObject(state.context) && state.context.role === role);

@@ -2,14 +2,15 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createAdministration } from '../../src/admin/index.js';
 import { listen } from '../../src/cli/listen.js';
-import { toNodeListener } from '../../src/server/index.js';
+import { createMemoryStore, toNodeListener } from '../../src/server/index.js';
+import { recordKey } from '../../src/server/record.js';
 import { dial } from '../server/support/dial.js';
 import { credentials, deviceOf } from '../support/device.js';
 import { policyA, serverUnderTest } from '../support/server.js';
 import { token } from './support/administration.js';
 
-async function mounted() {
-  const under = serverUnderTest({ sightings: 10 });
+async function mounted(options: Parameters<typeof serverUnderTest>[0] = {}) {
+  const under = serverUnderTest({ sightings: 10, ...options });
   const administration = createAdministration({
     devices: under.server.devices,
     policy: {
@@ -38,9 +39,22 @@ async function mounted() {
 
 const DEVICE = `/devices/${encodeURIComponent(credentials.user)}/device0001`;
 
+test('a device whose record can not be read is named, and can be forgotten', async () => {
+  const store = createMemoryStore();
+  const { ask, device } = await mounted({ store });
+  store.put(recordKey({ user: credentials.user, deviceId: 'device0001' }), null, '{"machine":');
+  const lost = { user: credentials.user, deviceId: 'device0001' };
+  expect((await ask('GET', '/devices')).json).toEqual({ devices: [], unreadable: [lost] });
+  expect(await ask('GET', DEVICE)).toMatchObject({ status: 503, json: { error: { code: 'StoreFailed' } } });
+  expect(await device.folderSync()).toMatchObject({ http: 503 });
+  expect((await ask('DELETE', DEVICE)).json).toEqual({ removed: true });
+  expect((await ask('GET', '/devices')).json).toEqual({ devices: [], unreadable: [] });
+  expect(await device.folderSync({ key: await device.settle() })).toEqual({ http: 200, status: '1' });
+});
+
 test('a device is found, asked back, given another policy, wiped and forgotten', async () => {
   const { under, ask, device } = await mounted();
-  expect((await ask('GET', '/devices')).json).toEqual({ devices: [] });
+  expect((await ask('GET', '/devices')).json).toEqual({ devices: [], unreadable: [] });
 
   const key = await device.settle();
   expect(await device.folderSync({ key })).toEqual({ http: 200, status: '1' });

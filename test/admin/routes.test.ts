@@ -61,6 +61,25 @@ describe('GET /devices', () => {
     });
   });
 
+  test('names those that can not be read, of the user and in any state', async () => {
+    const unreadable = ['bob/d2', 'bob/d1', 'anna/d3'].map((text) => {
+      const [user = '', deviceId = ''] = text.split('/');
+      return { user, deviceId };
+    });
+    const under = administrationOf([settledDevice], {
+      orders: { list: async () => ({ devices: [settledDevice], unreadable }) },
+    });
+    const namesAt = async (url: string) =>
+      (await under.ask('GET', url)).text.match(/"unreadable":.*\]/)?.[0].match(/"d\d"/g) ?? [];
+    expect(await namesAt('/devices')).toEqual(['"d3"', '"d1"', '"d2"']);
+    expect(await namesAt('/devices?user=bob')).toEqual(['"d1"', '"d2"']);
+    expect(await namesAt('/devices?state=Provisioned')).toEqual(['"d3"', '"d1"', '"d2"']);
+    expect((await under.ask('GET', '/devices?user=anna&state=Unprovisioned')).json).toEqual({
+      devices: [],
+      unreadable: [{ user: 'anna', deviceId: 'd3' }],
+    });
+  });
+
   test('is without history', async () => {
     const { json } = await administrationOf([settledDevice]).ask('GET', '/devices');
     expect(listed(json)[0]).not.toHaveProperty('history');

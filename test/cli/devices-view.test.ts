@@ -19,11 +19,15 @@ test('a table has one line for each device under its heading, in columns', () =>
     wiped: 'device',
     lastSeen: null,
   };
-  expect(deviceTable([report, wiped], plain)).toEqual([
+  const lost = { user: 'bo', deviceId: 'D3\n' };
+  expect(deviceTable({ devices: [report, wiped], unreadable: [lost] }, plain)).toEqual([
     'user  device    state        key     age   policy            last seen             wipe',
     'anna  A1B2C3D4  Provisioned  ..2131  51 d  5f2b8c01d4e97a36  2026-11-21T12:00:00Z',
     'bo    D2        Provisioned                5f2b8c01d4e97a36                        device: Completed',
+    'bo    D3?       unreadable',
   ]);
+  expect(deviceTable({ devices: [], unreadable: [lost] }, plain)).toHaveLength(2);
+  expect(deviceTable({ devices: [], unreadable: [] }, plain)).toEqual(['no devices']);
 });
 
 test('a device is shown with all that is known of it, and nothing else', () => {
@@ -52,12 +56,16 @@ test('whatever is told, it is text without control characters; in plain ASCII if
   fc.assert(
     fc.property(fc.array(anyView, { minLength: 1 }), fc.anything(), (views, anything) => {
       const reports = views.map((view) => deviceReport(view, noon));
-      const lines = [deviceTable(reports, plain), ...reports.map((report) => deviceLines(report, plain))].flat();
+      const lines = [
+        deviceTable({ devices: reports }, plain),
+        ...reports.map((report) => deviceLines(report, plain)),
+      ].flat();
       expect(lines.filter((line) => /\p{Cc}|…/u.test(line))).toEqual([]);
       expect(() => [
         deviceTable(anything, plain),
         deviceLines(anything, plain),
-        deviceTable([anything], plain),
+        deviceTable({ devices: anything, unreadable: anything }, plain),
+        deviceTable({ devices: [anything], unreadable: [anything] }, plain),
       ]).not.toThrow();
     }),
   );

@@ -51,7 +51,7 @@ describe('over a socket, against our server', () => {
     const argv = ['probe', gone, '--user', account.user, '--password', 'x', '--json'];
     expect(await runCommandLine(argv, terminal)).toBe(exitCodes.Unreachable);
     expect(terminal.errors).toMatch(/^error: can not reach http:\/\/127\.0\.0\.1:1: no connection/);
-    expect(await server.devices.list()).toEqual([]);
+    expect(await server.devices.list()).toEqual({ devices: [], unreadable: [] });
   });
 });
 

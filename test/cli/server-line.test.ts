@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { lookOf } from '../../src/cli/look.js';
 import { serverLine } from '../../src/cli/server-line.js';
 import { type ServerExchange, type ServerReason, serverReasons } from '../../src/server/index.js';
+import { anyText } from '../support/arbitraries/text.js';
 
 const plain = lookOf({ isFancy: false, columns: 80 });
 const exchange: ServerExchange = {
@@ -43,7 +44,7 @@ test('every reason is told in words, with whose move it is; its number where it 
 });
 
 test('one line it stays, whatever a stranger sends', () => {
-  const text = fc.string({ unit: 'binary' });
+  const text = anyText();
   fc.assert(
     fc.property(text, text, text, (method, deviceId, policyKey) => {
       const line = serverLine({ ...exchange, command: null, method, deviceId, policyKey }, plain);

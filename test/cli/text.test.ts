@@ -3,13 +3,14 @@ import { expect, test } from 'vitest';
 import { lookOf } from '../../src/cli/look.js';
 import { cell, indented, printable, printableXml, problemText, shortKey } from '../../src/cli/text.js';
 import { xmlView } from '../../src/codec/xml/index.js';
+import { anyText } from '../support/arbitraries/text.js';
 
-const anyText = fc.string({ unit: 'binary' });
+const someText = anyText();
 const looks = [lookOf({ isFancy: false, columns: 80 }), lookOf({ isFancy: true, columns: 80 })];
 
 test('no text of a peer moves the cursor', () => {
   fc.assert(
-    fc.property(anyText, (text) => {
+    fc.property(someText, (text) => {
       expect(printable(text)).not.toMatch(/\p{Cc}/u);
     }),
   );
@@ -25,7 +26,7 @@ test('what is printable stays as it is', () => {
 
 test('a cell has its width, whatever stands in it', () => {
   fc.assert(
-    fc.property(anyText, fc.integer({ min: 2, max: 40 }), fc.constantFrom(...looks), (text, width, look) => {
+    fc.property(someText, fc.integer({ min: 2, max: 40 }), fc.constantFrom(...looks), (text, width, look) => {
       expect(cell(text, width, look)).toHaveLength(width);
     }),
   );
@@ -37,7 +38,7 @@ test('a key that is long is shown by its ends, any key in at most eight characte
   expect(shortKey('1307199584', fancy!)).toBe('130…584');
   expect(shortKey('0', plain!)).toBe('0');
   fc.assert(
-    fc.property(anyText, (key) => {
+    fc.property(someText, (key) => {
       expect(shortKey(key, plain!).length).toBeLessThanOrEqual(8);
     }),
   );

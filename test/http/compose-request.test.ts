@@ -5,6 +5,7 @@ import { activeSyncPath } from '../../src/http/message.js';
 import { readRequest } from '../../src/http/request.js';
 import { commandNames, commands, isCommandOf } from '../../src/protocol/command.js';
 import { versions } from '../../src/protocol/version.js';
+import { anyText } from '../support/arbitraries/text.js';
 
 const visible = fc.string({
   unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
@@ -17,7 +18,7 @@ const fields = {
   command: fc.constantFrom(...commandNames),
   protocolVersion: fc.constantFrom(...versions),
   policyKey: fc.option(fc.nat(0xffff_ffff).map(String)),
-  user: fc.string({ unit: 'binary', maxLength: 20 }),
+  user: anyText({ maxLength: 20 }),
   deviceId: visible,
   deviceType: visible,
   contentType: fc.constantFrom('application/vnd.ms-sync', 'message/rfc822'),

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { basicCredentials, header, isHeaderValue, isWbxml, wbxmlContentType } from '../../src/http/headers.js';
+import { anyText } from '../support/arbitraries/text.js';
 import { text } from './arbitraries.js';
 
-const printable = fc.string({ unit: 'binary' }).filter((text) => !/\p{Cc}/u.test(text));
+const printable = anyText().filter((text) => !/\p{Cc}/u.test(text));
 const basic = (bytes: string | Buffer) => `Basic ${Buffer.from(bytes).toString('base64')}`;
 
 describe('header', () => {

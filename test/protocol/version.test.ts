@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  carriesWipe,
   isAtLeast,
   isProtocolVersion,
   negotiateVersion,
@@ -27,7 +28,11 @@ describe('the table', () => {
   });
 
   test('16.1 alone knows AccountOnlyRemoteWipe', () => {
-    expect(versions.filter((each) => protocolVersions[each].accountOnlyRemoteWipe)).toEqual(['16.1']);
+    expect(versions.filter((each) => carriesWipe(each, 'account'))).toEqual(['16.1']);
+  });
+
+  test('every version carries a wipe of the device', () => {
+    expect(versions.filter((each) => carriesWipe(each, 'device'))).toEqual(versions);
   });
 });
 

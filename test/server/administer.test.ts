@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseRecord, recordKey } from '../../src/server/record.js';
 import { createMemoryStore } from '../../src/server/store.js';
 import { credentials, deviceOf } from '../support/device.js';
 import { policyB, serverUnderTest } from '../support/server.js';
@@ -110,15 +111,52 @@ describe('devices', () => {
     const { server } = serverUnderTest();
     await deviceOf(server, { deviceId: 'ONE' }).settle();
     await deviceOf(server, { deviceId: 'TWO' }).initial();
-    const listed = await server.devices.list();
-    expect(listed.map(({ user, deviceId, state }) => [user, deviceId, state.name])).toEqual([
+    const { devices, unreadable } = await server.devices.list();
+    expect(unreadable).toEqual([]);
+    expect(devices.map(({ user, deviceId, state }) => [user, deviceId, state.name])).toEqual([
       [credentials.user, 'one', 'Provisioned'],
       [credentials.user, 'two', 'Acknowledging'],
     ]);
     expect(await server.devices.read({ user: credentials.user, deviceId: 'ONE' })).toEqual({
-      ...listed[0],
+      ...devices[0],
       deviceId: 'ONE',
     });
+  });
+
+  test('are listed whatever became of others, which are named and can be removed', async () => {
+    const whole = createMemoryStore();
+    await deviceOf(serverUnderTest({ store: whole }).server, { deviceId: 'GOOD' }).settle();
+    const good = (await whole.get(recordKey({ user: credentials.user, deviceId: 'good' })))?.data ?? '';
+    const isRecord = (text: string) => parseRecord(text) !== null;
+    const junk = fc
+      .oneof(
+        fc.string(),
+        fc.json(),
+        fc.nat(good.length - 1).map((length) => good.slice(0, length)),
+      )
+      .filter((text) => !isRecord(text));
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(fc.stringMatching(/^[a-f]{1,4}$/), junk, { maxKeys: 5 }), async (broken) => {
+        const store = createMemoryStore();
+        const { devices } = serverUnderTest({ store }).server;
+        const lost = Object.keys(broken).map((deviceId) => ({ user: credentials.user, deviceId }));
+        for (const device of lost) store.put(recordKey(device), null, broken[device.deviceId] ?? '');
+        store.put(recordKey({ user: credentials.user, deviceId: 'good' }), null, good);
+        const listed = await devices.list();
+        expect(listed.devices).toMatchObject([{ deviceId: 'good', state: { name: 'Provisioned' } }]);
+        expect(listed.unreadable).toEqual(lost);
+        for (const device of lost) {
+          await expect(devices.read(device)).rejects.toThrow('StoreFailed');
+          expect(await devices.remove(device)).toBe(true);
+        }
+        expect(await devices.list()).toEqual({ devices: listed.devices, unreadable: [] });
+      }),
+    );
+  });
+
+  test('can not be listed by a store that fails: nothing is said of what it did not tell', async () => {
+    const store = { ...createMemoryStore(), keys: () => ['user/one'], get: () => Promise.reject(new Error('down')) };
+    await expect(serverUnderTest({ store }).server.devices.list()).rejects.toThrow('down');
   });
 
   test('can not be listed by a store without keys', async () => {

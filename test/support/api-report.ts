@@ -10,6 +10,8 @@ export interface ApiReport {
   /** `index`, `machine`, `codec-xml`: the entry as a file name. */
   readonly name: string;
   readonly text: string;
+  /** What is said of each exported name and of its members. */
+  readonly comments: ReadonlyMap<string, string>;
   /** What the extractor could not make sense of. */
   readonly problems: readonly string[];
 }
@@ -48,7 +50,28 @@ function report(config: ExtractorConfig, compilerState: CompilerState, name: str
       message.handled = true;
     },
   });
-  return { name, text: readFileSync(config.reportFilePath, 'utf8').replaceAll('\r\n', '\n'), problems };
+  return {
+    name,
+    text: readFileSync(config.reportFilePath, 'utf8').replaceAll('\r\n', '\n'),
+    comments: commentsIn(JSON.parse(readFileSync(config.apiJsonFilePath, 'utf8'))),
+    problems,
+  };
+}
+
+/** A declaration in the extractor's model, as far as it is read here: a package, an entry, a name, a member. */
+interface Declared {
+  readonly name?: string;
+  readonly docComment?: string;
+  readonly members?: readonly Declared[];
+}
+
+function commentsIn({ members = [] }: Declared): ReadonlyMap<string, string> {
+  const names = members.flatMap((entry) => entry.members ?? []);
+  return new Map(names.map((declared) => [declared.name ?? '', commentOf(declared)]));
+}
+
+function commentOf({ docComment = '', members = [] }: Declared): string {
+  return [docComment, ...members.map(commentOf)].join('\n');
 }
 
 function configOf(name: string, declarations: string, folder: string): ExtractorConfig {
@@ -78,7 +101,7 @@ function configOf(name: string, declarations: string, folder: string): Extractor
         reportFolder: folder,
         reportTempFolder: join(folder, 'temp'),
       },
-      docModel: { enabled: false },
+      docModel: { enabled: true, apiJsonFilePath: join(folder, `${name}.api.json`) },
       dtsRollup: { enabled: false },
       tsdocMetadata: { enabled: false },
       messages: {

@@ -17,8 +17,8 @@ export type { WbxmlLimits, WbxmlOptions };
 export const wbxml: Coder<Element, Uint8Array> = createWbxml();
 
 /**
- * The codec with other limits: 1 MiB, 32 levels, 65,536 elements and 256 KiB a text unless told otherwise. With
- * `legacy`, tags that no current version has are also written, not only read.
+ * The codec (MS-ASWBXML 2.1.3) with other limits: 1 MiB, 32 levels, 65,536 elements and 256 KiB a text unless told
+ * otherwise. With `legacy`, tags that no current version has are also written, not only read.
  *
  * @throws TypeError for a limit that is not a positive integer.
  */

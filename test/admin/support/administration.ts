@@ -32,7 +32,7 @@ export function administrationOf(
 ): AdministrationUnderTest {
   const calls: (readonly unknown[])[] = [];
   const devices: DeviceAdministration = {
-    list: async () => views,
+    list: async () => ({ devices: views, unreadable: [] }),
     read: async ({ user, deviceId }) => views.find((view) => view.user === user && view.deviceId === deviceId) ?? null,
     require: async () => {},
     wipe: async () => {},

@@ -42,7 +42,7 @@ export const brokenWipes: readonly BrokenServer[] = [
     breaks: 'a wipe that one device of the user reports done is done for all of them',
     handle: (world) => async (request) => {
       if (request.message?.remoteWipe?.status === 1) {
-        for (const { deviceId, wipe } of await world.under.server.devices.list()) {
+        for (const { deviceId, wipe } of (await world.under.server.devices.list()).devices) {
           if (!wipe || wipe.completedAt !== null) continue;
           const asOther = {
             ...request,

@@ -75,7 +75,8 @@ that is not stored.`;
 const DEVICE = `Times are ISO 8601, \`keyAge\` is in seconds, and a policy key is shown by its end only. \`policyRevision\` is that of the policy
 that was agreed on. \`reason\` says why the device has to provision, \`failure\` why its last exchange came to nothing.
 \`lastSeen\`, \`deviceType\`, \`protocolVersion\` and \`history\` are what this process saw, and \`null\` or empty before that;
-an order has no command and no HTTP status. The list has all but \`history\`.`;
+an order has no command and no HTTP status. The list has all but \`history\`. A device whose record cannot be read is only
+named there: every request of its own is answered with 503, and so is any about it but \`DELETE\`, which forgets it unread.`;
 
 const WIPE = `\`wiped\` is the scope of a wipe that was completed, since when the device stays out; \`wipe\` is the order, with \`scope\`, the
 times \`orderedAt\`, \`announcedAt\`, \`directedAt\`, \`failedAt\`, \`refusedAt\`, \`completedAt\`, and \`progress\`:

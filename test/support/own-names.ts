@@ -1,0 +1,41 @@
+/**
+ * The exported names of the entries that are about the wire which no specification has a section on: how we carry out what
+ * it asks, and what everything is written with. All others name theirs.
+ */
+export const ownNames: Readonly<Record<string, readonly string[]>> = {
+  codec: ['Coder', 'Problem', 'ProblemCode', 'Result', 'WbxmlLimits', 'WbxmlOptions'],
+  'codec-xml': ['Coder', 'Problem', 'ProblemCode', 'Result', 'xmlView'],
+  http: ['HttpRequest', 'HttpResponse', 'HttpStatusRow', 'isHttpStatus', 'maxQueryLength', 'OtherParameter'],
+  machine: [
+    'ClientEffect',
+    'defaultLimits',
+    'Edge',
+    'edgeOf',
+    'Effect',
+    'EffectOf',
+    'EventOf',
+    'EventType',
+    'ExchangeFault',
+    'Failure',
+    'Limits',
+    'load',
+    'needsProvisioning',
+    'Outcome',
+    'Pending',
+    'PolicyRevision',
+    'ProvisioningContext',
+    'ProvisioningInput',
+    'provisioningMachine',
+    'ProvisioningRecord',
+    'ProvisioningState',
+    'ProvisioningStateName',
+    'RECORD_VERSION',
+    'resume',
+    'Role',
+    'save',
+    'ServerEffect',
+    'start',
+    'Stepped',
+    'Transition',
+  ],
+};
