@@ -39,10 +39,10 @@ test('no key minted and no value of a policy is in what a page is told, unless i
         const text = JSON.stringify(messages);
         const minted = keys.slice(0, keys.length - left.length);
         expect(minted.length).toBeGreaterThan(3);
-        for (const each of minted) expect(text.includes(each)).toBe(revealed.includes('policyKeys'));
+        for (const each of minted) expect(says(text, each)).toBe(revealed.includes('policyKeys'));
         const { MaxInactivityTimeDeviceLock: seconds, UnapprovedInROMApplicationList: programs = [] } = document;
         for (const value of [String(seconds), ...programs, 'MinDevicePasswordLength']) {
-          expect(text.includes(value)).toBe(revealed.includes('policy'));
+          expect(says(text, value)).toBe(revealed.includes('policy'));
         }
         expect(text).not.toContain(credentials.password);
       },
@@ -50,3 +50,8 @@ test('no key minted and no value of a policy is in what a page is told, unless i
     { numRuns: 60 },
   );
 });
+
+/** As a number or word of its own: the digits of one stand within those of another. */
+function says(text: string, value: string): boolean {
+  return new RegExp(`(?<![0-9a-zA-Z])${value}(?![0-9a-zA-Z])`).test(text);
+}
