@@ -1,13 +1,16 @@
 /**
  * `npm run stryker -- [AREA…] [FILE…] [--changed]`: mutants of the sources, put to the unit tests that cover them. Without
- * an area all of them, which takes hours; with files only those, with `--changed` the lines that the last commit touched.
+ * an area all of them, which takes hours; with files only those, with `--changed` the lines that the last commit
+ * touched, up to a number.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, matchesGlob } from 'node:path';
 import { areas } from './areas.mjs';
 
+/** Of one area. */
+const MOST_LINES = 60;
 const asked = process.argv.slice(2);
 const isChanged = asked.includes('--changed');
 const files = asked.filter((argument) => argument.endsWith('.ts'));
@@ -52,17 +55,23 @@ function judged({ files }, least) {
   return { ok: score >= least || (isChanged && alive <= 2), text };
 }
 
-/** The changed lines of the last commit, as Stryker takes them: `file:from-to`. */
+/** The changed lines of the last commit, as Stryker takes them, `file:from-to`: so many that a run stays one of minutes. */
 function changedIn(globs) {
-  const diff = execFileSync('git', ['diff', '--unified=0', '--no-prefix', 'HEAD~1', 'HEAD'], { encoding: 'utf8' });
+  const { stdout } = spawnSync('git', ['diff', '--unified=0', '--no-prefix', 'HEAD~1', 'HEAD'], {
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+  });
   let file = '';
+  let lines = 0;
   const ranges = [];
-  for (const line of diff.split('\n')) {
+  for (const line of stdout.split('\n')) {
     if (line.startsWith('+++ ')) file = line.slice(4);
     const hunk = /^@@ -\S+ \+(\d+)(?:,(\d+))? @@/.exec(line);
     if (!hunk || !globs.some((glob) => matchesGlob(file, glob))) continue;
     const [from, count] = [Number(hunk[1]), Number(hunk[2] ?? 1)];
-    if (count > 0) ranges.push(`${file}:${from}-${from + count - 1}`);
+    lines += count;
+    if (count > 0 && lines <= MOST_LINES) ranges.push(`${file}:${from}-${from + count - 1}`);
   }
+  if (lines > MOST_LINES) console.log(`${lines} lines changed: only the first of them, ${MOST_LINES} at most`);
   return ranges;
 }
