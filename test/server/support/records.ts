@@ -1,4 +1,5 @@
 /** Every record that the shipped decisions can leave in a store, over a small alphabet of requests, orders and times. */
+import fc from 'fast-check';
 import type { ProvisioningEvent } from '../../../machines/index.js';
 import type { CommandName } from '../../../src/protocol/command.js';
 import { type Circumstances, decideCommand, decideFact, decideProvision } from '../../../src/server/decide.js';
@@ -59,6 +60,24 @@ export const requests: readonly ReadProvision[] = [
 const lax: AcknowledgmentRules = { partial: 'accept', notApplied: 'refuse', externallyManaged: 'refuse' };
 
 export function reachableRecords(): readonly DeviceRecord[] {
+  known ??= reached();
+  return known;
+}
+
+/** One of them. They are looked for when the first is asked for, within a test, so that loading one takes no time. */
+export function anyRecord(isMeant: (record: DeviceRecord) => boolean = () => true): fc.Arbitrary<DeviceRecord> {
+  let meant: readonly DeviceRecord[] | null = null;
+  return fc.nat().map((at) => {
+    meant ??= reachableRecords().filter(isMeant);
+    const record = meant[at % meant.length];
+    if (!record) throw new Error('no such record is reached');
+    return record;
+  });
+}
+
+let known: readonly DeviceRecord[] | null = null;
+
+function reached(): readonly DeviceRecord[] {
   const found = [unknownDevice];
   const seen = new Set(found.map(formatRecord));
   for (const record of found) {
