@@ -15,8 +15,7 @@ export function decodeVersion(byte: number): string {
 
 export function encodeCommand(command: string): Uint8Array | null {
   if (isCommandName(command)) return Uint8Array.of(commands[command].code);
-  const code = encodeByte(command);
-  return code !== null && commandByCode(Number(command)) === null ? code : null;
+  return commandByCode(Number(command)) === null ? encodeByte(command) : null;
 }
 
 export function decodeCommand(code: number): string {

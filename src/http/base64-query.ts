@@ -1,4 +1,4 @@
-import { base64 } from '../protocol/base64.js';
+import { base64, encodeBase64 } from '../protocol/base64.js';
 import { problem } from '../protocol/problem.js';
 import { type Coder, err, ok } from '../protocol/result.js';
 import {
@@ -37,8 +37,8 @@ export const base64Query: Coder<Base64Query, string> = {
     ];
     const unfit = fields.find(([, bytes]) => bytes === null);
     if (unfit) return err(problem('ERR_QUERY_VALUE', `This ${unfit[0]} does not fit a base64 query.`));
-    const text = base64.encode(Uint8Array.from(fields.flatMap(([, bytes]) => [...(bytes ?? [])])));
-    return text.ok && text.value.length > maxQueryLength ? tooLong : text;
+    const text = encodeBase64(Uint8Array.from(fields.flatMap(([, bytes]) => [...(bytes ?? [])])));
+    return text.length > maxQueryLength ? tooLong : ok(text);
   },
 
   decode(text) {

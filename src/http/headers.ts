@@ -1,5 +1,5 @@
 import { asciiText } from '../protocol/ascii.js';
-import { base64 } from '../protocol/base64.js';
+import { base64, encodeBase64 } from '../protocol/base64.js';
 import { problem } from '../protocol/problem.js';
 import { type Coder, err, ok } from '../protocol/result.js';
 import { decodeUtf8, encodeUtf8 } from './bytes.js';
@@ -46,9 +46,7 @@ export const basicCredentials: Coder<BasicCredentials, string> = {
   encode({ user, password }) {
     const bytes = encodeUtf8(`${user}:${password}`);
     if (bytes === null || user.includes(':') || hasControls(user + password)) return notBasic;
-    const token = base64.encode(bytes);
-    if (!token.ok) return token;
-    const value = `Basic ${token.value}`;
+    const value = `Basic ${encodeBase64(bytes)}`;
     return value.length > maxCredentialsLength ? notBasic : ok(value);
   },
 

@@ -24,9 +24,14 @@ function document(...children: readonly (readonly [name: string, content: Elemen
   };
 }
 
+/** What every refusal has to say: a sentence, whichever it is. */
+const sentence = expect.stringMatching(/^[A-Z].*\.$/);
+
 function fault(element: Element) {
   const read = readPolicy(element);
-  return read.ok ? null : { code: read.error.code, path: read.error.path };
+  if (read.ok) return null;
+  expect(read.error.message).toEqual(sentence);
+  return { code: read.error.code, path: read.error.path };
 }
 
 function bytesOf(policy: EASProvisionDoc): Uint8Array {
@@ -127,7 +132,11 @@ describe('reading', () => {
         const read = readPolicy({ name: 'Provision:EASProvisionDoc', content });
         if (read.ok) expect(readPolicy(writePolicy(read.value))).toStrictEqual(read);
         else
-          expect(read.error).toMatchObject({ code: expect.stringMatching(/^ERR_POLICY_/), path: expect.any(String) });
+          expect(read.error).toEqual({
+            code: expect.stringMatching(/^ERR_POLICY_/),
+            path: expect.any(String),
+            message: sentence,
+          });
       }),
     );
   });
@@ -181,6 +190,14 @@ describe('reading', () => {
     ['AllowCamera', '01'],
   ])('refuses %s %j', (name, text) => {
     expect(fault(document([name, text]))).toEqual({ code: 'ERR_POLICY_VALUE', path: `EASProvisionDoc/${name}` });
+  });
+
+  test.each([
+    ['AllowCamera', '0 or 1'],
+    ['MinDevicePasswordLength', 'integer'],
+  ])('says what %s has to be: %s', (name, expected) => {
+    const message = expect.stringContaining(expected);
+    expect(readPolicy(document([name, 'yes']))).toMatchObject({ ok: false, error: { message } });
   });
 
   test('refuses a doubled element, the same value or not', () => {

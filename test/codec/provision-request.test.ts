@@ -22,9 +22,14 @@ function policy(...children: readonly Element[]): Element {
   return request(provision('Policies', [provision('Policy', children)]));
 }
 
+/** What every refusal has to say: a sentence, whichever it is. */
+const sentence = expect.stringMatching(/^[A-Z].*\.$/);
+
 function fault(root: Element) {
   const read = readProvisionRequest(root);
-  return read.ok ? null : { code: read.error.code, path: read.error.path };
+  if (read.ok) return null;
+  expect(read.error.message).toEqual(sentence);
+  return { code: read.error.code, path: read.error.path };
 }
 
 const policyType = provision('PolicyType', 'MS-EAS-Provisioning-WBXML');
@@ -37,7 +42,12 @@ test('any tree is answered without throwing, and what is read can be written and
     fc.property(fc.array(anyElement, { maxLength: 4 }), (children) => {
       const read = readProvisionRequest(request(...children));
       if (read.ok) expect(readProvisionRequest(writeProvisionRequest(read.value)).ok).toBe(true);
-      else expect(read.error).toMatchObject({ code: 'ERR_PROVISION_SHAPE', path: expect.stringMatching(/^Provision/) });
+      else
+        expect(read.error).toEqual({
+          code: 'ERR_PROVISION_SHAPE',
+          path: expect.stringMatching(/^Provision/),
+          message: sentence,
+        });
     }),
     { numRuns: 500 },
   );
@@ -133,6 +143,14 @@ describe('refused', () => {
       'Provision/Policies/DeviceInformation',
     ],
     ['a directive in a Policy', policy(provision('RemoteWipe')), 'Provision/Policies/Policy[1]/RemoteWipe'],
+    [
+      'an account-only directive in a Policy',
+      policy(provision('AccountOnlyRemoteWipe')),
+      'Provision/Policies/Policy[1]/AccountOnlyRemoteWipe',
+    ],
+    ['a Set outside DeviceInformation', request(settings('Set')), 'Provision/Set'],
+    ['Data outside a Policy', request(provision('Data')), 'Provision/Data'],
+    ['the root in itself', request(provision('Provision')), 'Provision/Provision'],
     ['a PolicyKey in a wipe answer', request(provision('RemoteWipe', [policyKey])), 'Provision/RemoteWipe/PolicyKey'],
     ['Policies twice', request(provision('Policies'), provision('Policies')), 'Provision/Policies'],
     ['PolicyType twice', policy(policyType, policyType), 'Provision/Policies/Policy[1]/PolicyType'],
@@ -154,6 +172,7 @@ describe('refused', () => {
       'Provision/DeviceInformation/Set/Model',
     ],
     ['PolicyKey behind Status (R311)', policy(policyType, status, policyKey), 'Provision/Policies/Policy[1]/Status'],
+    ['Status first, PolicyKey behind it', policy(status, policyKey), 'Provision/Policies/Policy[1]/Status'],
     ['text for elements', provision('Provision', 'x'), 'Provision'],
     ['text for a Policy', request(provision('Policies', [provision('Policy', 'x')])), 'Provision/Policies/Policy[1]'],
     ['elements for text', policy(provision('PolicyType', [status])), 'Provision/Policies/Policy[1]/PolicyType'],

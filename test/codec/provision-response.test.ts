@@ -23,9 +23,14 @@ function policy(...children: readonly Element[]): Element {
   return response(status, provision('Policies', [provision('Policy', children)]));
 }
 
+/** What every refusal has to say: a sentence, whichever it is. */
+const sentence = expect.stringMatching(/^[A-Z].*\.$/);
+
 function fault(root: Element) {
   const read = readProvisionResponse(root);
-  return read.ok ? null : { code: read.error.code, path: read.error.path };
+  if (read.ok) return null;
+  expect(read.error.message).toEqual(sentence);
+  return { code: read.error.code, path: read.error.path };
 }
 
 const status = provision('Status', '1');
@@ -43,7 +48,7 @@ test('any tree is answered without throwing, and what is read can be written and
     fc.property(fc.array(anyElement, { maxLength: 4 }), (children) => {
       const read = readProvisionResponse(response(...children));
       if (read.ok) expect(readProvisionResponse(writeProvisionResponse(read.value)).ok).toBe(true);
-      else expect(read.error.path).toMatch(/^Provision/);
+      else expect(read.error).toMatchObject({ path: expect.stringMatching(/^Provision/), message: sentence });
     }),
     { numRuns: 500 },
   );

@@ -51,6 +51,9 @@ function bytesOf<Message>(coder: Coder<Message, Uint8Array>, message: Message): 
   return encoded.value;
 }
 
+/** What every refusal has to say: a sentence, whichever it is. */
+const sentence = expect.stringMatching(/^[A-Z].*\.$/);
+
 /** A status that is no number, or a legacy element among a policy's unknown ones: read, but not for sending. */
 const unsendable = expect.stringMatching(/^ERR_(PROVISION_VALUE|WBXML_NAME)$/);
 
@@ -85,7 +88,10 @@ describe.each([
         const encoded = decoded.ok ? coder.encode(decoded.value) : decoded;
         if (decoded.ok && encoded.ok) expect(coder.decode(encoded.value)).toStrictEqual(decoded);
         else if (decoded.ok) expect(encoded).toMatchObject({ error: { code: unsendable } });
-        else expect(decoded.error.code).toMatch(/^ERR_(WBXML|PROVISION|POLICY)_/);
+        else {
+          const code = expect.stringMatching(/^ERR_(WBXML|PROVISION|POLICY)_/);
+          expect(decoded.error).toMatchObject({ code, message: expect.stringMatching(/\w/) });
+        }
       }),
       { numRuns: 500 },
     );
@@ -147,7 +153,10 @@ describe('what cannot be sent', () => {
     [{ remoteWipe: { status: -1 } }, 'Provision/RemoteWipe/Status'],
     [{ accountOnlyRemoteWipe: { status: Infinity } }, 'Provision/AccountOnlyRemoteWipe/Status'],
   ])('a request %o', (message, path) => {
-    expect(provisionRequest.encode(message)).toMatchObject({ ok: false, error: { code: 'ERR_PROVISION_VALUE', path } });
+    expect(provisionRequest.encode(message)).toEqual({
+      ok: false,
+      error: { code: 'ERR_PROVISION_VALUE', path, message: sentence },
+    });
   });
 
   test.each<[ProvisionResponseMessage, string, string]>([
@@ -160,7 +169,14 @@ describe('what cannot be sent', () => {
       'Provision/Policies/Policy[2]/Data/EASProvisionDoc/MaxAttachmentSize',
     ],
   ])('a response %o', (message, code, path) => {
-    expect(provisionResponse.encode(message)).toMatchObject({ ok: false, error: { code, path } });
+    expect(provisionResponse.encode(message)).toEqual({ ok: false, error: { code, path, message: sentence } });
+  });
+
+  test('though the status 0 can, which is a number', () => {
+    const request = { policies: [{ status: 0 }], remoteWipe: { status: 0 } };
+    expect(provisionRequest.decode(bytesOf(provisionRequest, request))).toEqual({ ok: true, value: request });
+    const response = { status: 0, deviceInformationStatus: 0 };
+    expect(provisionResponse.decode(bytesOf(provisionResponse, response))).toEqual({ ok: true, value: response });
   });
 
   test('text that no inline string can carry', () => {

@@ -14,6 +14,9 @@ const query: Base64Query = {
   others: [],
 };
 
+/** What every refusal has to say: a sentence, whichever it is. */
+const sentence = expect.stringMatching(/^[A-Z].*\.$/);
+
 const bytesOf = (text: string) => [...Buffer.from(text, 'base64')];
 const textOf = (...bytes: (number | string)[]) =>
   Buffer.concat(
@@ -52,7 +55,8 @@ describe('base64Query', () => {
         (bytes) => {
           const decoded = base64Query.decode(Buffer.from(bytes).toString('base64'));
           if (!decoded.ok) {
-            expect(decoded.error.code).toMatch(/^ERR_QUERY_(SYNTAX|VALUE)$/);
+            const code = expect.stringMatching(/^ERR_QUERY_(SYNTAX|VALUE)$/);
+            expect(decoded.error).toMatchObject({ code, message: sentence });
             return;
           }
           const encoded = base64Query.encode(decoded.value);
@@ -105,7 +109,7 @@ describe('the worked examples', () => {
     ],
   ])('%s', (text, hex, part) => {
     expect(Buffer.from(text, 'base64').toString('hex')).toBe(hex.replaceAll(' ', ''));
-    expect(base64Query.decode(text)).toEqual({ ok: true, value: { ...query, ...part } });
+    expect(base64Query.decode(text)).toStrictEqual({ ok: true, value: { ...query, ...part } });
     expect(base64Query.encode({ ...query, ...part })).toEqual({ ok: true, value: text });
   });
 });
@@ -175,25 +179,29 @@ describe('a base64 query', () => {
     ['options of two bytes', packed(1, 'D', 0, 0, 7, 2, 0, 1), 'ERR_QUERY_VALUE', 8],
     ['options of no byte', packed(1, 'D', 0, 0, 7, 0), 'ERR_QUERY_VALUE', 8],
   ])('is not %s', (_, text, code, offset) => {
-    expect(base64Query.decode(text)).toMatchObject({ ok: false, error: { code, offset } });
+    expect(base64Query.decode(text)).toMatchObject({ ok: false, error: { code, offset, message: sentence } });
   });
 
   it('is bounded', () => {
-    const others = (count: number) => ({
-      ...query,
-      others: Array.from({ length: count }, () => ({ name: '9', value: '00'.repeat(255) })),
-    });
-    expect(base64Query.encode(others(23)).ok).toBe(true);
-    expect(base64Query.encode(others(24))).toMatchObject({ ok: false, error: { code: 'ERR_QUERY_VALUE' } });
-    expect(base64Query.decode('A'.repeat(maxQueryLength + 4))).toMatchObject({
-      ok: false,
-      error: { code: 'ERR_QUERY_VALUE' },
-    });
+    const others = (last: number) => [
+      ...Array.from({ length: 23 }, () => ({ name: '9', value: '00'.repeat(255) })),
+      { name: '9', value: '00'.repeat(last) },
+    ];
+    const longest = base64Query.encode({ ...query, others: others(212) });
+    const text = longest.ok ? longest.value : '';
+    expect(text).toHaveLength(maxQueryLength);
+    expect(base64Query.decode(text)).toEqual({ ok: true, value: { ...query, others: others(212) } });
+
+    const tooLong = { ok: false, error: { code: 'ERR_QUERY_VALUE', message: sentence } };
+    expect(base64Query.encode({ ...query, others: others(213) })).toEqual(tooLong);
+    const another = Buffer.of(9, 1, 0).toString('base64');
+    expect(base64Query.decode(text + another)).toEqual(tooLong);
   });
 
   it.each<[string, Partial<Base64Query>]>([
     ['a version that is none', { protocolVersion: '14' }],
     ['a version beyond one byte', { protocolVersion: '25.6' }],
+    ['a version of two decimals', { protocolVersion: '1.23' }],
     ['a version in another spelling', { protocolVersion: '02.5' }],
     ['an unknown command', { command: 'Unknown' }],
     ['an empty command', { command: '' }],
@@ -223,7 +231,27 @@ describe('a base64 query', () => {
     ['a value that is not hex', { others: [{ name: '5', value: 'x' }] }],
     ['a value beyond 255 bytes', { others: [{ name: '5', value: '00'.repeat(256) }] }],
   ])('cannot carry %s', (_, part) => {
-    expect(base64Query.encode({ ...query, ...part })).toMatchObject({ ok: false, error: { code: 'ERR_QUERY_VALUE' } });
+    expect(base64Query.encode({ ...query, ...part })).toEqual({
+      ok: false,
+      error: { code: 'ERR_QUERY_VALUE', message: sentence },
+    });
+  });
+
+  it.each<Partial<Base64Query>>([
+    { protocolVersion: '14' },
+    { command: 'Unknown' },
+    { locale: -1 },
+    { deviceId: 'é' },
+    { policyKey: 'abc' },
+    { deviceType: '\ud83d' },
+  ])('names the field that does not fit: %j', (part) => {
+    const message = expect.stringContaining(` ${Object.keys(part)[0]} `);
+    expect(base64Query.encode({ ...query, ...part })).toMatchObject({ error: { message } });
+  });
+
+  it('has no tag for a parameter of the plain form alone', () => {
+    const parameters: Readonly<Record<string, string>> = { SaveInSent: 'T' };
+    expect(base64Query.encode({ ...query, parameters })).toEqual(base64Query.encode(query));
   });
 
   it.each(['0', '1', '255', '256', '2147483648', '4294967295'])('carries the key %s, low byte first', (policyKey) => {

@@ -5,6 +5,8 @@ import { anyText } from '../support/arbitraries/text.js';
 import { text } from './arbitraries.js';
 
 const printable = anyText().filter((text) => !/\p{Cc}/u.test(text));
+/** What every refusal has to say: a sentence, whichever it is. */
+const sentence = expect.stringMatching(/^[A-Z].*\.$/);
 const basic = (bytes: string | Buffer) => `Basic ${Buffer.from(bytes).toString('base64')}`;
 
 describe('header', () => {
@@ -19,6 +21,7 @@ describe('header', () => {
 
   it('takes the white space off, and tells empty from absent', () => {
     expect(header({ Cookie: ' \t x y ' }, 'cookie')).toBe('x y');
+    expect(header({ cookie: ' \t x y ' }, 'cookie')).toBe('x y');
     expect(header({ Cookie: '' }, 'cookie')).toBe('');
     expect(header({}, 'cookie')).toBeNull();
   });
@@ -92,9 +95,13 @@ describe('basicCredentials', () => {
     ['no colon', basic('alice')],
     ['Latin-1', basic(Buffer.from('andr\u00e9:x', 'latin1'))],
     ['a control character', basic('a:b\u0000')],
+    ['the control character DEL', basic('a:b\u007f')],
+    ['a control character beyond ASCII', basic('a:é\u0085')],
+    ['the lowest byte beyond ASCII alone', basic(Buffer.of(0x61, 0x3a, 0x80))],
     ['too long a value', basic(`a:${'b'.repeat(3100)}`)],
   ])('refuses %s', (_, value) => {
-    expect(basicCredentials.decode(value)).toMatchObject({ ok: false, error: { code: 'ERR_HEADER_VALUE' } });
+    const error = { code: 'ERR_HEADER_VALUE', message: sentence };
+    expect(basicCredentials.decode(value)).toEqual({ ok: false, error });
   });
 
   it.each([
@@ -104,10 +111,20 @@ describe('basicCredentials', () => {
     ['half a surrogate pair', 'a', '\ud83d'],
     ['too long a password', 'a', 'b'.repeat(3100)],
   ])('cannot carry %s', (_, user, password) => {
-    expect(basicCredentials.encode({ user, password })).toMatchObject({
-      ok: false,
-      error: { code: 'ERR_HEADER_VALUE' },
+    const error = { code: 'ERR_HEADER_VALUE', message: sentence };
+    expect(basicCredentials.encode({ user, password })).toEqual({ ok: false, error });
+  });
+
+  it('are of 4096 characters at most, the spaces before the token included', () => {
+    const credentials = { user: 'a', password: 'b'.repeat(3064) };
+    const encoded = basicCredentials.encode(credentials);
+    const token = encoded.ok ? encoded.value.slice('Basic '.length) : '';
+    expect(basicCredentials.decode(`Basic ${token.padStart(4090)}`)).toEqual({
+      ok: true,
+      value: credentials,
     });
+    expect(basicCredentials.decode(`Basic ${token.padStart(4091)}`).ok).toBe(false);
+    expect(basicCredentials.encode({ user: 'a', password: 'b'.repeat(3065) }).ok).toBe(false);
   });
 });
 
@@ -119,6 +136,7 @@ describe('isWbxml', () => {
         expect(isWbxml(` ${type} ;${rest}`)).toBe(true);
       }),
     );
+    expect(isWbxml('application/vnd.ms-sync.wbxml')).toBe(true);
     expect(wbxmlContentType).toBe('application/vnd.ms-sync.wbxml');
   });
 

@@ -27,6 +27,8 @@ describe('parseHttpDate', () => {
     'Sun Nov  6 08:49:37 1994',
     'Sun, 06 Nov 1994 08:49:37 UTC',
     'Sun, 06 Nov 1994 08:49:37 GMT ',
+    ' Sun, 06 Nov 1994 08:49:37 GMT',
+    'MonSun, 06 Nov 1994 08:49:37 GMT',
     'Sun, 6 Nov 1994 08:49:37 GMT',
     'Sun, 06 nov 1994 08:49:37 GMT',
     'Sun, 00 Nov 1994 08:49:37 GMT',

@@ -21,6 +21,29 @@ describe('the HTTP status table', () => {
     );
   });
 
+  it.each([
+    [199, false],
+    [200, true],
+    [299, true],
+    [300, false],
+  ])('has %d at the edge of success: %s', (status, success) => expect(isSuccess(status)).toBe(success));
+
+  it.each([
+    [499, 'never'],
+    [500, 'later'],
+    [599, 'later'],
+    [600, 'never'],
+  ])('has %d at the edge of the faults of a server, to be repeated %s', (status, retry) => {
+    expect(httpStatus(status)).toMatchObject({ retry });
+  });
+
+  it('names and explains every row, that of a status without one as well', () => {
+    for (const row of [...Object.values(httpStatuses), httpStatus(405)]) {
+      expect(row.name).toMatch(/^[A-Z]+/);
+      expect(row.meaning).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
   it('has a row for each status of MS-ASHTTP, and 449', () => {
     const listed = [200, 400, 401, 403, 404, 449, 451, 456, 457, 500, 501, 502, 503, 505, 507];
     expect(Object.keys(httpStatuses).map(Number)).toEqual(listed);

@@ -13,6 +13,9 @@ const query: PlainQuery = {
   others: [],
 };
 
+/** What every refusal has to say: a sentence, whichever it is. */
+const sentence = expect.stringMatching(/^[A-Z].*\.$/);
+
 /** What `plainQuery` makes of a query that it has to accept. */
 const read = (text: string) => {
   const decoded = plainQuery.decode(text);
@@ -46,7 +49,8 @@ describe('plainQuery', () => {
       fc.property(pieces, (pieces) => {
         const decoded = plainQuery.decode(pieces.join(''));
         if (!decoded.ok) {
-          expect(decoded.error.code).toMatch(/^ERR_QUERY_(SYNTAX|VALUE)$/);
+          const code = expect.stringMatching(/^ERR_QUERY_(SYNTAX|VALUE)$/);
+          expect(decoded.error).toMatchObject({ code, message: sentence });
           return;
         }
         const encoded = plainQuery.encode(decoded.value);
@@ -119,8 +123,12 @@ describe('a plain query', () => {
     ]);
   });
 
+  it.each(['&Cmd=Sync', '&&Cmd=Sync', 'Cmd=Sync&', 'Cmd=Sync&&'])('may have empty pairs: %s', (text) => {
+    expect(read(text)).toEqual(read('Cmd=Sync'));
+  });
+
   it('without DeviceId, DeviceType or User still is one: the server has a Status for that', () => {
-    expect(read('Cmd=FolderSync')).toEqual({
+    expect(read('Cmd=FolderSync')).toStrictEqual({
       form: 'plain',
       command: 'FolderSync',
       deviceId: '',
@@ -149,13 +157,17 @@ describe('a plain query', () => {
     ['Cmd=Sync&User=a&user=b', 'ERR_QUERY_VALUE', 16],
     ['Cmd=Sync&cmd=Provision', 'ERR_QUERY_VALUE', 9],
   ])('is not %j: %s at %i', (text, code, offset) => {
-    expect(plainQuery.decode(text)).toMatchObject({ ok: false, error: { code, offset } });
+    expect(plainQuery.decode(text)).toEqual({ ok: false, error: { code, offset, message: sentence } });
   });
 
   it('is bounded', () => {
     const longest = `Cmd=Sync&User=${'u'.repeat(maxQueryLength - 14)}`;
-    expect(plainQuery.decode(longest).ok).toBe(true);
-    expect(plainQuery.decode(`${longest}u`)).toMatchObject({ ok: false, error: { code: 'ERR_QUERY_VALUE' } });
+    const { user, ...rest } = read(longest);
+    expect(plainQuery.encode({ ...rest, user: `${user}` })).toEqual({ ok: true, value: longest });
+
+    const tooLong = { ok: false, error: { code: 'ERR_QUERY_VALUE', message: sentence } };
+    expect(plainQuery.decode(`${longest}u`)).toEqual(tooLong);
+    expect(plainQuery.encode({ ...rest, user: `${user}u` })).toEqual(tooLong);
   });
 
   it.each<[string, Partial<PlainQuery>]>([
@@ -165,6 +177,9 @@ describe('a plain query', () => {
     ['a known field among the others', { others: [{ name: 'deviceID', value: '1' }] }],
     ['more than the limit', { user: 'u'.repeat(maxQueryLength) }],
   ])('cannot carry %s', (_, part) => {
-    expect(plainQuery.encode({ ...query, ...part })).toMatchObject({ ok: false, error: { code: 'ERR_QUERY_VALUE' } });
+    expect(plainQuery.encode({ ...query, ...part })).toEqual({
+      ok: false,
+      error: { code: 'ERR_QUERY_VALUE', message: sentence },
+    });
   });
 });

@@ -19,7 +19,8 @@ describe('parseQuery', () => {
     fc.assert(
       fc.property(fc.oneof(text, anyText(), fc.base64String()), (text) => {
         const parsed = parseQuery(text);
-        if (!parsed.ok) expect(parsed.error.code).toMatch(/^ERR_QUERY_(SYNTAX|VALUE)$/);
+        const code = expect.stringMatching(/^ERR_QUERY_(SYNTAX|VALUE)$/);
+        if (!parsed.ok) expect(parsed.error).toMatchObject({ code, message: expect.stringMatching(/^[A-Z].*\.$/) });
       }),
     );
   });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { activeSyncPath, type HttpRequest } from '../../src/http/message.js';
-import { type RefusalReason, readRequest, requestRefusals } from '../../src/http/request.js';
+import { parseQuery } from '../../src/http/query.js';
+import { type RefusalReason, readRequest, readTarget, requestRefusals } from '../../src/http/request.js';
 import { text } from './arbitraries.js';
 
 const body = Uint8Array.of(3, 1, 106, 0);
@@ -114,6 +115,7 @@ describe('readRequest', () => {
 
   it('takes absolute URLs', () => {
     expect(readRequest(post(`HTTPS://mail.example.org:443${packed}`)).ok).toBe(true);
+    expect(readRequest(post(`http://mail.example.org${packed}`)).ok).toBe(true);
   });
 
   it('leaves device id and type to the caller', () => {
@@ -128,6 +130,7 @@ describe('readRequest', () => {
   it.each<[RefusalReason, number, Partial<HttpRequest>]>([
     ['WrongPath', 404, { url: `/Microsoft-Server-ActiveSyncX${packed.slice(activeSyncPath.length)}` }],
     ['WrongPath', 404, { url: `/owa${packed}` }],
+    ['WrongPath', 404, { url: packed.replace('?', 'https://mail.example.org?') }],
     ['WrongPath', 404, { url: `//mail.example.org${packed}` }],
     ['WrongPath', 404, { url: '', method: 'OPTIONS' }],
     ['UnknownMethod', 501, { url: packed, method: 'GET' }],
@@ -166,5 +169,20 @@ describe('readRequest', () => {
     const read = readRequest(post(url, { 'MS-ASProtocolVersion': '14.1' }));
     expect(read).toMatchObject(refusal('BadQuery'));
     expect(read).toMatchObject({ error: { status: 400, problem: { code: 'ERR_QUERY_SYNTAX' } } });
+  });
+});
+
+describe('readTarget', () => {
+  it('has what stands behind the first question mark for the query', () => {
+    const path = fc.oneof(fc.constantFrom('', activeSyncPath), text).filter((path) => !path.includes('?'));
+    fc.assert(
+      fc.property(path, fc.oneof(fc.constant('Cmd=Sync'), text), (path, query) => {
+        expect(readTarget(`${path}?${query}`).query).toEqual(parseQuery(query));
+      }),
+    );
+  });
+
+  it('has the empty query without a question mark', () => {
+    expect(readTarget(activeSyncPath)).toEqual({ isOurs: true, query: parseQuery('') });
   });
 });

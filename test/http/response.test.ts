@@ -99,6 +99,7 @@ describe('redirectLocation', () => {
     ['https://mail.example.org', 'https://mail.example.org'],
     ['https://mail.example.org/a?Cmd=Sync#x', 'https://mail.example.org/a'],
     ['http://mail.example.org/a', null],
+    ['see https://mail.example.org/a', null],
     ['https://', null],
     ['https:///a', null],
     ['https://user@mail.example.org/a', null],
