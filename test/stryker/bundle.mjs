@@ -32,7 +32,15 @@ await build({
   plugins: [{ name: 'places', setup: keepPlaces }],
 });
 for (const file of files) {
-  writeFileSync(`${root}${file.replace(/\.ts$/, '.mjs')}`, `import './${basename(file, '.ts')}.bundle.mjs';\n`);
+  const wrapped = `import { test } from 'vitest';
+try {
+  await import('./${basename(file, '.ts')}.bundle.mjs');
+} catch (error) {
+  // A suite that cannot be loaded has no failed test, and its mutant would count as alive.
+  test('is loaded', () => { throw error; });
+}
+`;
+  writeFileSync(`${root}${file.replace(/\.ts$/, '.mjs')}`, wrapped);
 }
 
 /** A module still knows where it was. */
