@@ -1,4 +1,4 @@
-/** The machine as an actor of XState's, told as any other session of it. */
+/** The machine run by XState as an actor, told like every other session of it. */
 import type { ActorRefLike, AnyEventObject, InspectionEvent } from 'xstate';
 import {
   type Effect,
