@@ -6,6 +6,7 @@ import { decideFact } from './decide.js';
 import type { Settled } from './exchange.js';
 import { inspected } from './inspected.js';
 import type { DeviceIdentity, ServerEvent } from './ports.js';
+import { MAX_TRIES } from './race.js';
 import {
   type DeviceRecord,
   formatRecord,
@@ -133,7 +134,6 @@ export function administer(settings: ServerSettings): DeviceAdministration {
 }
 
 type Demand = EventOf<'ReprovisionRequired'>;
-const MAX_TRIES = 4;
 /** What stands for a removed device in a store that cannot remove. */
 const blank = formatRecord(unknownDevice);
 
