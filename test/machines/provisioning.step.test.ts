@@ -4,7 +4,7 @@ import { createActor, transition } from 'xstate';
 import type { Effect } from '../../machines/provisioning.effects.js';
 import type { ProvisioningEvent, Role } from '../../machines/provisioning.events.js';
 import { provisioningMachine } from '../../machines/provisioning.machine.js';
-import { type ProvisioningState, resume, start, step } from '../../machines/provisioning.step.js';
+import { type ProvisioningState, resume, start, step, stepThrough } from '../../machines/provisioning.step.js';
 import { allFacts } from '../support/arbitraries/facts.js';
 import { reachable } from '../support/reachable.js';
 
@@ -57,7 +57,14 @@ test('a fact of no known type is a violation; a state of no known name is a mist
     [{ type: 'Report', outcome: { kind: 'Violation', event: 'PolicyStolen', fault: 'local' } }],
   ]);
   const nowhere: ProvisioningState = { ...state, name: 'toString' as 'Provisioned' };
-  expect(() => step(nowhere, { type: 'Reset' })).toThrow(TypeError);
+  expect(() => step(nowhere, { type: 'Reset' })).toThrow(new TypeError('Not a provisioning state: toString'));
+});
+
+test('a fact for which another table has no edge changes nothing', () => {
+  const state = start('server');
+  const [next, effects] = stepThrough(new Map([[state.name, new Map()]]), state, { type: 'Reset' });
+  expect([next, effects]).toEqual([state, []]);
+  expect(next).toBe(state);
 });
 
 function byXState(state: ProvisioningState, event: ProvisioningEvent) {
