@@ -1,6 +1,6 @@
 /**
- * The tests of an area, each bundled with everything of ours that it imports: a mutant is put to them in a worker of its own,
- * where importing a hundred modules one by one would take longer than the tests.
+ * The tests of an area, bundled with everything of ours that they import, what several import once: a mutant is put to them
+ * in a worker of its own, where importing a hundred modules one by one would take longer than the tests.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, matchesGlob } from 'node:path';
@@ -21,6 +21,8 @@ await build({
   outbase: '.',
   outExtension: { '.js': '.bundle.mjs' },
   bundle: true,
+  splitting: true,
+  chunkNames: 'test/chunks/[name]-[hash]',
   platform: 'node',
   format: 'esm',
   target: 'es2022',

@@ -82,11 +82,13 @@ function reached(): readonly DeviceRecord[] {
   const seen = new Set(found.map(formatRecord));
   for (const record of found) {
     for (const next of successors(record)) {
+      if (next === record) continue;
       const text = formatRecord(next);
+      if (seen.has(text)) continue;
+      seen.add(text);
       const stored = parseRecord(text);
       if (!stored) throw new Error(`not read again: ${text}`);
-      if (seen.has(text) || next.state.context.cycles > 1) continue;
-      seen.add(text);
+      if (next.state.context.cycles > 1) continue;
       found.push(stored);
     }
   }
