@@ -31,7 +31,8 @@ export interface Replayed {
 
 /** @throws TypeError for a text that is no chapter, and for a move that cannot be made; RangeError for its bounds. */
 export async function replay(text: string, parts: Parts): Promise<Replayed> {
-  const { composed, steps, broken } = await retrace(text, parts);
+  const { composed, steps, broken, stoppedAt } = await retrace(text, parts);
+  if (stoppedAt !== null) throw new TypeError(`${stoppedAt}: cannot happen here`);
   return { chart: chartOf(composed, steps), broken };
 }
 
@@ -42,16 +43,27 @@ export interface Retraced {
   readonly steps: readonly PathStep[];
   /** The promises that the last move broke. */
   readonly broken: readonly InvariantName[];
+  /** The first move that these parts cannot make, after which none was tried; null where all were made. */
+  readonly stoppedAt: string | null;
 }
 
-/** The same as `replay`, step by step; it throws the same. */
+/**
+ * The same as `replay`, step by step, and as far as it goes: what a broken engine does the shipped one may not.
+ *
+ * @throws TypeError for a text that is no chapter; RangeError for its bounds.
+ */
 export async function retrace(text: string, parts: Parts): Promise<Retraced> {
   const composed = await createComposed(parts, boundsIn(linesIn(text, 'bounds')));
+  const moves = linesIn(text, 'moves').map((line) => ({ line, move: moveIn(line) }));
   const steps: PathStep[] = [];
   let row: Int32Array = composed.start;
-  for (const line of linesIn(text, 'moves')) {
-    const step = stepFrom(composed, row, moveIn(line));
-    if (!step) throw new TypeError(`${line}: cannot happen here`);
+  let stoppedAt: string | null = null;
+  for (const { line, move } of moves) {
+    const step = stepFrom(composed, row, move);
+    if (!step) {
+      stoppedAt = line;
+      break;
+    }
     steps.push(step);
     row = step.after;
   }
@@ -60,6 +72,7 @@ export async function retrace(text: string, parts: Parts): Promise<Retraced> {
     composed,
     steps: withLastingNames(composed, steps),
     broken: invariantNames.filter((_name, bit) => (broken & (1 << bit)) !== 0),
+    stoppedAt,
   };
 }
 

@@ -27,8 +27,9 @@ export const MAX_CHAPTERS = 100;
 export const MAX_CHAPTER_MOVES = 1000;
 
 /**
- * Every chapter of a page, each a session of the name of its promise. `ERR_REPLAY_CHAPTER` where there is none, or one
- * whose moves cannot be made; `ERR_REPLAY_SIZE`.
+ * Every chapter of a page, each a session of the name of its promise. Where a move cannot
+ * be made, a note says which, and the session ends. `ERR_REPLAY_CHAPTER` where there is no chapter, or one without known
+ * moves and bounds; `ERR_REPLAY_SIZE`.
  *
  * @param parts what is explored: the shipped functions unless told otherwise.
  */
@@ -67,7 +68,7 @@ async function fromChapter(
   nextId: () => number,
 ): Promise<Result<readonly Entry[], string>> {
   try {
-    const { composed, steps, broken } = await retrace(page, parts);
+    const { composed, steps, broken, stoppedAt } = await retrace(page, parts);
     const link = followLink(composed, place, nextId);
     const entries = steps.flatMap((step): readonly Entry[] => {
       const { sent, fates } = link.moved(step, linkKinds[nameOf(step.move)] ?? 'loses');
@@ -76,11 +77,17 @@ async function fromChapter(
     const marks = broken.map((name) =>
       brokenNote(place, `${invariants[name].id} ${name}. ${invariants[name].promise}`),
     );
-    return ok([...entries, ...marks]);
+    return ok([...entries, ...marks, ...stopNotes(place, stoppedAt)]);
   } catch (error) {
     // What `retrace` throws for a text that is no chapter is said in words of its own.
     return { ok: false, error: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Not a mark: it is what one hopes for once the defect is mended. */
+function stopNotes(place: EntryPlace, stoppedAt: string | null): readonly Entry[] {
+  const text = `The chapter goes on with the move ${stoppedAt}, which this engine does not make.`;
+  return stoppedAt === null ? [] : [{ kind: 'Note', ...place, by: 'environment', text }];
 }
 
 const linkKinds: Readonly<Partial<Record<MoveName, LinkKind>>> = {

@@ -6,7 +6,7 @@ export const replayProblems = {
   ERR_REPLAY_SIZE: 'Larger, longer or more numerous than what is read.',
   ERR_REPLAY_KIND: 'Neither a recording, a chapter, a list of facts, a timeline nor a permalink.',
   ERR_REPLAY_RECORDING: 'Not a recorded exchange.',
-  ERR_REPLAY_CHAPTER: 'Not a chapter of the exploration, or one whose moves cannot be made.',
+  ERR_REPLAY_CHAPTER: 'Not a chapter of the exploration, or one with a move or a bound that there is not.',
   ERR_REPLAY_FACTS: 'Not a list of facts, or not a fact that the machine knows.',
   ERR_REPLAY_TIMELINE: 'Not an entry of a timeline.',
   ERR_REPLAY_PERMALINK: 'Not a permalink of this version of the page.',

@@ -59,7 +59,11 @@ describe('refused, with code and place, is', () => {
       JSON.stringify({ ...facts, facts: [{ type: 'x' }] }),
       { code: 'ERR_REPLAY_FACTS', path: 'facts[0].type' },
     ],
-    ['a chapter that can not happen', chapter.replace('begin 0', 'write 0'), { code: 'ERR_REPLAY_CHAPTER', line: 1 }],
+    [
+      'a chapter with a move that there is not',
+      chapter.replace('begin 0', 'fly 0'),
+      { code: 'ERR_REPLAY_CHAPTER', line: 1 },
+    ],
     ['a permalink with another code', '14.1.c.q', { code: 'ERR_REPLAY_PERMALINK', path: 'character 7' }],
     ['a permalink without end', `14.1.c${MAX_MOVES + 1}`, { code: 'ERR_REPLAY_PERMALINK' }],
     ['a line too long', `${note}\n"${'x'.repeat(replayBounds.line)}"`, { code: 'ERR_REPLAY_SIZE', line: 2 }],

@@ -1,21 +1,25 @@
 /**
- * `npm run stryker -- [AREA…] [FILE…] [--changed]`: mutants of the sources, put to the unit tests that cover them. Without
- * an area all of them, which takes hours; with files only those, with `--changed` the lines that the last commit
- * touched, up to a number.
+ * `npm run stryker -- [AREA…] [FILE…] [--changed] [REPORT.json…]`: mutants of the sources, put to the unit tests that cover
+ * them. Without an area all of them, which takes hours; with files only those, with `--changed` the lines that the last
+ * commit touched, up to a number. Reports that Stryker wrote of parts of an area are judged together, without a run.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, matchesGlob } from 'node:path';
 import { areas } from './areas.mjs';
+import { judged } from './score.mjs';
 
 /** Of one area. */
 const MOST_LINES = 60;
+/** Of a few changed lines: mutants alive that are for a person to look at. */
+const SPARED = 2;
 const asked = process.argv.slice(2);
 const isChanged = asked.includes('--changed');
 const files = asked.filter((argument) => argument.endsWith('.ts'));
+const reports = asked.filter((argument) => argument.endsWith('.json'));
 const unknown = asked.filter(
-  (argument) => argument !== '--changed' && !files.includes(argument) && !Object.hasOwn(areas, argument),
+  (argument) => ![...files, ...reports, '--changed'].includes(argument) && !Object.hasOwn(areas, argument),
 );
 if (unknown.length > 0) {
   console.error(`no such area: ${unknown.join(', ')}; there are ${Object.keys(areas).join(', ')}`);
@@ -28,6 +32,7 @@ process.exitCode = rows.every(({ ok }) => ok) ? 0 : 1;
 
 function scoreOf(area) {
   const { mutate, least } = areas[area];
+  if (reports.length > 0) return { area, ...judged(reports.map(readReport), least) };
   const ours = files.filter((file) => mutate.some((glob) => matchesGlob(file, glob)));
   const targets = isChanged ? changedIn(mutate) : files.length > 0 ? ours : mutate;
   if (targets.length === 0) return { area, ok: true, text: 'skipped: nothing of it was asked for, or changed' };
@@ -36,7 +41,7 @@ function scoreOf(area) {
     const environment = { ...process.env, STRYKER_AREA: area, STRYKER_REPORT: join(folder, 'report.json') };
     const options = ['stryker', 'run', 'test/stryker/stryker.config.mjs', '--mutate', targets.join(',')];
     spawnSync('npx', options, { env: environment, stdio: 'inherit' });
-    return { area, ...judged(JSON.parse(readFileSync(environment.STRYKER_REPORT, 'utf8')), least) };
+    return { area, ...judged([readReport(environment.STRYKER_REPORT)], least, isChanged ? SPARED : 0) };
   } catch (error) {
     return { area, ok: false, text: `no report: ${error.message}` };
   } finally {
@@ -44,15 +49,8 @@ function scoreOf(area) {
   }
 }
 
-function judged({ files }, least) {
-  const mutants = Object.values(files).flatMap((file) => file.mutants);
-  const count = (...statuses) => mutants.filter(({ status }) => statuses.includes(status)).length;
-  const killed = count('Killed', 'Timeout');
-  const alive = count('Survived', 'NoCoverage');
-  const score = killed + alive === 0 ? 100 : (100 * killed) / (killed + alive);
-  const text = `${score.toFixed(1)} %, at least ${least} %: ${killed} killed, ${alive} alive, ${count('Ignored')} annotated`;
-  // Of a few changed lines a score says little: two mutants alive are for a person to look at.
-  return { ok: score >= least || (isChanged && alive <= 2), text };
+function readReport(path) {
+  return JSON.parse(readFileSync(path, 'utf8'));
 }
 
 /** The changed lines of the last commit, as Stryker takes them, `file:from-to`: so many that a run stays one of minutes. */
