@@ -3,11 +3,25 @@
  * same stands elsewhere in the file, a part of the line. A row whose mutants are all killed fails the run.
  */
 export const equivalent = {
+  'machines/provisioning.admission.ts': [
+    { from: 'reason !== null', to: 'true', why: 'no reason has no rank either; only the type needs to hear it' },
+  ],
+  'machines/provisioning.compile.ts': [
+    { from: '/^\\./', to: '/\\./', why: 'the name of a state has no dot within it: XState does not allow one' },
+    {
+      from: "typeof name === 'string'",
+      to: 'true',
+      why: 'what is no text names nothing; only the type needs to hear it',
+    },
+  ],
   'machines/provisioning.guards.ts': [
     {
       from: "!is(event, 'ProvisionRejected')",
       to: 'false',
       why: 'no other fact has a scope and a Status that the lines after it look for',
     },
+  ],
+  'machines/provisioning.step.ts': [
+    { from: 'asked.length === 0', to: 'false', why: 'saves a copy of a list: the same list results' },
   ],
 };
