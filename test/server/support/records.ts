@@ -18,8 +18,9 @@ const LIFETIME = 10;
 /** Settings whose keys come round, so that there are few of them, and start at the same one each time. */
 export function settings(options: Partial<ServerSettings> = {}): ServerSettings {
   let minted = 0;
+  usual ??= settingsOf({ authenticate: () => null, policyFor: () => null, commands: () => ({}) });
   return {
-    ...settingsOf({ authenticate: () => null, policyFor: () => null, commands: () => ({}) }),
+    ...usual,
     mintKey: () => keys[minted++ % keys.length]!,
     offerLifetime: LIFETIME,
     refreshInterval: LIFETIME,
@@ -76,6 +77,7 @@ export function anyRecord(isMeant: (record: DeviceRecord) => boolean = () => tru
 }
 
 let known: readonly DeviceRecord[] | null = null;
+let usual: ServerSettings | null = null;
 
 function reached(): readonly DeviceRecord[] {
   const found = [unknownDevice];
