@@ -20,10 +20,10 @@ export function interpretCommand(
 ): CommandFact | null {
   if (status === 449) return { type: 'ReprovisionRequired', policyKey, reason: 'Unspecified' };
   if (!isSuccess(status) || (document === null && body.length > 0)) return null;
-  const code = commandStatus(document);
-  const reason = reasons.get(code ?? 0);
+  const code = commandStatus(document) ?? 0;
+  const reason = reasons.get(code);
   if (reason) return { type: 'ReprovisionRequired', policyKey, reason };
-  return code === null || code < FIRST_COMMON_CODE ? { type: 'CommandAdmitted', policyKey } : null;
+  return code < FIRST_COMMON_CODE ? { type: 'CommandAdmitted', policyKey } : null;
 }
 
 /** The Status that is a child of the root, in whatever code page it stands (field notes); `null` without a number. */

@@ -103,8 +103,8 @@ function interpretPolicy(
  */
 function isFitting(asked: ProvisionRequest['kind'], policyType: string | undefined, version: ProtocolVersion): boolean {
   if (policyType === undefined) return true;
-  const type = policyType.trim();
-  return asked === 'PolicyAcknowledgment' ? policyTypes.has(type) : type === protocolVersions[version].policyType;
+  if (asked === 'PolicyAcknowledgment') return policyTypes.has(policyType);
+  return policyType === protocolVersions[version].policyType;
 }
 
 function isOfVersion(data: PolicyData, version: ProtocolVersion): boolean {

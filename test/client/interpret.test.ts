@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { edgeOf, start, step } from '../../machines/index.js';
-import { interpret, type ProvisionFact } from '../../src/client/interpret.js';
+import { interpret, interpretAnswer, type ProvisionFact, type Question } from '../../src/client/interpret.js';
 import { provisionResponse } from '../../src/codec/index.js';
 import type { ProvisionResponseMessage, ResponsePolicy } from '../../src/protocol/provision.js';
 import { type ProtocolVersion, versions } from '../../src/protocol/version.js';
@@ -102,6 +102,28 @@ describe('interpret', () => {
   });
 });
 
+describe('a server that does not know the command', () => {
+  const refusal = (status: number): ProvisionFact => ({ type: 'ProvisionRejected', scope: 'Http', status });
+  const answered = (status: number, question: Partial<Question>) =>
+    interpretAnswer(
+      { asked: 'InitialRequest', version: '14.1', ...question },
+      { status, headers: {}, body: new Uint8Array() },
+    ).fact;
+
+  test.each([405, 501])('has no policy for a device that asks of its own accord: HTTP %i', (status) => {
+    expect(answered(status, { ofOwnAccord: true })).toEqual({ type: 'PolicyNotDefined' });
+    expect(answered(status, {})).toEqual(refusal(status));
+    expect(answered(status, { ofOwnAccord: true, asked: 'EmptyRequest' })).toEqual(refusal(status));
+  });
+
+  test('says so by HTTP: another refusal, or the same number in the body, is a refusal', () => {
+    expect(answered(403, { ofOwnAccord: true })).toEqual(refusal(403));
+    const question = { asked: 'InitialRequest', version: '14.1', ofOwnAccord: true } as const;
+    for (const status of [405, 501])
+      expect(interpretAnswer(question, ok(bytesOf({ status }))).fact).toEqual(rejected('Provision', status));
+  });
+});
+
 const malformed: ProvisionFact = { type: 'ExchangeFailed', fault: 'Malformed' };
 const type = 'MS-EAS-Provisioning-WBXML';
 const wap = 'MS-WAP-Provisioning-XML';
@@ -174,6 +196,12 @@ const cases: readonly Case[] = [
     { ...offered, policyKey: 'a1' },
   ],
   ['a key of 65 characters', 'InitialRequest', policies({ ...offer, policyKey: '1'.repeat(65) }), malformed],
+  [
+    'a key of 64 characters',
+    'InitialRequest',
+    policies({ ...offer, policyKey: '1'.repeat(64) }),
+    { ...offered, policyKey: '1'.repeat(64) },
+  ],
   ['no policies at all', 'InitialRequest', { status: 1 }, malformed],
   ['no policy in Policies', 'InitialRequest', { status: 1, policies: [] }, malformed],
   ['no policy defined', 'InitialRequest', policies({ policyType: type, status: 2 }), { type: 'PolicyNotDefined' }],

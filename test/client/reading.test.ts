@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { interpretCommand } from '../../src/client/interpret-command.js';
-import { isGated, readAnswer } from '../../src/client/reading.js';
+import { isGated, nothingRead, readAnswer } from '../../src/client/reading.js';
 import { type CommandName, commands } from '../../src/protocol/command.js';
 import type { Element } from '../../src/protocol/element.js';
 import { type ProtocolVersion, protocolVersions } from '../../src/protocol/version.js';
@@ -41,4 +41,8 @@ test('a 403 may hide a wipe up to 12.1, under no key, from a command that needs 
 test('a name that is no command needs no key', () => {
   expect(names.filter(isGated)).toEqual(names.filter((name) => commands[name].gated));
   expect(isGated('constructor' as CommandName)).toBe(false);
+});
+
+test('no answer tells nothing', () => {
+  expect(nothingRead).toEqual({ fact: null, isDemand: false, mayHideWipe: false });
 });

