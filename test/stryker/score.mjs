@@ -2,15 +2,15 @@
 import { equivalent } from './equivalent.mjs';
 
 /**
- * Of reports as Stryker writes them, each of a part of the area; of a mutant in several the last one counts.
+ * Of reports as Stryker writes them, each of some files of the area; of a file in several the last one counts.
  *
  * @param {readonly object[]} reports
  * @param {number} least the least score, in percent
  * @param {number} spared so many alive are no failure, whatever the score: of a few lines it says little
  */
 export function judged(reports, least, spared = 0) {
-  const mutants = new Map(reports.flatMap(mutantsOf).map((mutant) => [mutant.place, mutant]));
-  const all = [...mutants.values()];
+  const files = Object.assign({}, ...reports.map((report) => report.files));
+  const all = Object.entries(files).flatMap(([file, report]) => mutantsOf(file, report));
   const explained = all.filter(isExplained);
   const killed = all.filter(({ status }) => status === 'Killed' || status === 'Timeout');
   const alive = all.filter((mutant) => isAlive(mutant) && !isExplained(mutant));
@@ -27,19 +27,16 @@ export function judged(reports, least, spared = 0) {
   };
 }
 
-function mutantsOf({ files }) {
-  return Object.entries(files).flatMap(([file, { source, mutants }]) =>
-    mutants.map(({ location, replacement = '', status }) => {
-      const from = flat(textAt(source, location));
-      const to = flat(replacement);
-      const line = source.split('\n')[location.start.line - 1];
-      const row = (equivalent[file] ?? []).find(
-        (one) => one.from === from && one.to === to && line.includes(one.line ?? ''),
-      );
-      const place = `${file}:${location.start.line}:${location.start.column} ${from} -> ${to}`;
-      return { place, status, row: row ?? null };
-    }),
-  );
+function mutantsOf(file, { source, mutants }) {
+  const rows = equivalent[file] ?? [];
+  return mutants.map(({ location, replacement = '', status }) => {
+    const from = flat(textAt(source, location));
+    const to = flat(replacement);
+    const line = source.split('\n')[location.start.line - 1];
+    const row = rows.find((one) => one.from === from && one.to === to && line.includes(one.line ?? ''));
+    const place = `${file}:${location.start.line}:${location.start.column} ${from} -> ${to}`;
+    return { place, status, row: row ?? null };
+  });
 }
 
 function isAlive({ status }) {
