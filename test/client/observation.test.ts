@@ -69,12 +69,19 @@ describe('an observer', () => {
     const reply = provisionReply({ deviceInformationStatus: 2, status: 1, policies: [{ status: 4 }] });
     const { seen } = await observed({ misbehave: (_, n) => (n === 2 ? reply : undefined) });
     expect(seen[1]?.statuses).toEqual({ deviceInformation: 2, provision: 1, policy: 4 });
+    const bare = provisionReply({ status: 1, policies: [] });
+    const other = await observed({ misbehave: (_, n) => (n === 2 ? bare : undefined) });
+    expect(other.seen[1]?.statuses).toStrictEqual({ provision: 1 });
   });
 
   test('is told why a body cannot be read', async () => {
     const junk = { status: 200, body: Uint8Array.of(1, 2, 3) };
     const { seen } = await observed({ misbehave: (_, n) => (n === 2 ? junk : undefined) });
     expect(seen.map(({ problem }) => problem?.code ?? null)).toEqual([null, 'ERR_WBXML_HEADER']);
+    const command = await observed({ misbehave: () => junk });
+    expect(command.seen).toMatchObject([
+      { command: 'FolderSync', statuses: {}, problem: { code: 'ERR_WBXML_HEADER' } },
+    ]);
     const refused = await observed({ misbehave: () => ({ ...junk, status: 500 }) });
     expect(refused.seen).toMatchObject([{ httpStatus: 500, problem: null }]);
   });
@@ -94,6 +101,9 @@ describe('an observer', () => {
     await client.run(folderSync);
     expect(peer.received[0]?.headers).toHaveProperty('Authorization');
     expect(JSON.stringify(seen)).not.toMatch(/secret|Basic|authorization|cookie/i);
+    await client.run(folderSync);
+    expect(peer.received[1]?.headers).toHaveProperty('Cookie', 'session=secret');
+    expect(JSON.stringify(seen)).not.toMatch(/secret|cookie/i);
     expect(seen[0]).toMatchObject({
       responseHeaders: { 'x-other': 'seen' },
       requestHeaders: { 'User-Agent': 'eas-provisioning', 'X-MS-PolicyKey': '0' },

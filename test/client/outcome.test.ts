@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ClientFailure, type Refusal, troubleOf, violationOf } from '../../src/client/outcome.js';
+import {
+  type ClientFailure,
+  isProvisioned,
+  isUnprovisioned,
+  type ProvisionOutcome,
+  type Refusal,
+  troubleOf,
+  violationOf,
+} from '../../src/client/outcome.js';
+import { describeStatus } from '../../src/protocol/status.js';
 
 const kinds: readonly (readonly [failure: ClientFailure | Refusal, kind: string, code: string, move: string])[] = [
   [{ kind: 'Rejected', scope: 'Http', status: 401 }, 'Refused', 'Http 401', 'user'],
@@ -30,6 +39,16 @@ describe('troubleOf', () => {
     expect(explanation.meaning).toMatch(/Autodiscover/);
   });
 
+  test('HTTP 451: the client has said why it does not follow', () => {
+    const { explanation } = troubleOf({ kind: 'Rejected', scope: 'Http', status: 451 });
+    expect(explanation.meaning).toMatch(/It is no place to follow to by oneself: a warning says why\.$/);
+  });
+
+  test.each([401, 403, 451, 500])('advice about HTTP %i is none about the same number in a body', (status) => {
+    const { explanation } = troubleOf({ kind: 'Rejected', scope: 'Provision', status });
+    expect(explanation.meaning).toBe(describeStatus('Provision', status).meaning);
+  });
+
   test('explains any number', () => {
     const scope = fc.constantFrom('Http' as const, 'Provision' as const, 'Policy' as const);
     fc.assert(
@@ -44,7 +63,17 @@ describe('troubleOf', () => {
 
 test('a violation names the side that broke the rules', () => {
   const server = violationOf({ kind: 'Violation', event: 'PolicyOffered', fault: 'server' });
-  expect(server).toMatchObject({ kind: 'Violation', fault: 'server', explanation: { move: 'server' } });
+  const explanation = { code: 'Violation', move: 'server' };
+  expect(server).toMatchObject({ kind: 'Violation', fault: 'server', explanation });
   const local = violationOf({ kind: 'Violation', event: 'PolicyRequested', fault: 'local' });
   expect(local).toMatchObject({ fault: 'local', explanation: { move: 'client' } });
+});
+
+test.each<[ProvisionOutcome, boolean]>([
+  [{ kind: 'Provisioned', policyKey: '7', policy: {} }, true],
+  [{ kind: 'ProvisionedWithoutPolicy' }, true],
+  [{ kind: 'Wiped', scope: 'device' }, false],
+  [troubleOf({ kind: 'OfferExpired' }), false],
+])('commands may go on behind $kind: %s', (outcome, mayGoOn) => {
+  expect([isProvisioned(outcome), isUnprovisioned(outcome)]).toEqual([mayGoOn, !mayGoOn]);
 });

@@ -55,6 +55,47 @@ describe('a stored memory', () => {
     );
   });
 
+  test.each(['[]', '7', 'null', '"a"', '{'])('is a first contact where the text is %s', (text) => {
+    const problem = { code: 'ERR_STATE_SHAPE', message: 'Not a JSON object.' };
+    expect(readMemory(text, owner)).toEqual({ ok: true, value: { memory: firstContact, problem } });
+  });
+
+  test('of a later form is not guessed at', () => {
+    const problem = { code: 'ERR_STATE_SHAPE', message: 'Not format 1.', path: 'format' };
+    expect(readMemory(spoiled({ format: 2 }), owner)).toEqual({ ok: true, value: { memory: firstContact, problem } });
+  });
+
+  test.each<[string, object]>([
+    ['a version that is no text', { protocolVersion: ['14.1'] }],
+    ['a version that there is not', { protocolVersion: '9.9' }],
+    ['a policy with an element of another type', { policy: { MinDevicePasswordLength: 'four' } }],
+    ['bytes that are none', { policy: { base64: 7 } }],
+    ['a count below none', { unasked: -1 }],
+    ['a count beyond the last that matters', { unasked: 4 }],
+    ['a count that is no whole number', { unasked: 1.5 }],
+    ['a count as text', { unasked: '2' }],
+  ])('without %s is the rest', (_part, junk) => {
+    const memory = memoryOf(offeredWith({}));
+    expect(readMemory(spoiled(junk), owner)).toEqual({ ok: true, value: { memory, problem: null } });
+  });
+
+  test('has no policy where it has no agreement', () => {
+    const memory = { ...memoryOf(start('client', smallLimits)), policy: { AllowCamera: false } };
+    expect(readMemory(writeMemory(memory, owner), owner)).toMatchObject({ value: { memory: { policy: null } } });
+  });
+
+  test.each([
+    ['http://127.0.0.1:8080/', 'http://localhost:9090/eas', true],
+    ['http://127.0.0.1:8080/', 'http://192.0.2.1/eas', false],
+    ['https://mail.example.com/', 'http://127.0.0.1/eas', false],
+  ])('of %s goes on at %s without TLS only within the machine: %s', (url, movedTo, isKept) => {
+    const here = settingsOf({ ...options, url });
+    const memory = { ...memoryOf(offeredWith({})), movedTo };
+    expect(readMemory(writeMemory(memory, here), here)).toMatchObject({
+      value: { memory: { movedTo: isKept ? movedTo : null } },
+    });
+  });
+
   test('is a first contact where the text holds none, with the reason', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
@@ -157,6 +198,11 @@ describe('a stored memory', () => {
     expect(Object.keys(JSON.parse(text))).toEqual(['format', 'user', 'device', 'url', 'queryForm', 'machine']);
   });
 });
+
+/** A stored text with other parts. */
+function spoiled(parts: object): string {
+  return JSON.stringify({ ...JSON.parse(writeMemory(memoryOf(offeredWith({})), owner)), ...parts });
+}
 
 function memoryOf(state: ProvisioningState<'client'>): Memory {
   if (firstContact === null) throw new Error('no memory at first contact');

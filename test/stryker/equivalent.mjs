@@ -45,4 +45,22 @@ export const equivalent = {
     },
     { from: 'status === undefined', to: 'false', why: 'two lines on it says nothing either, being no number' },
   ],
+  'src/client/outcome.ts': [
+    { from: "failure.kind === 'ExchangeFailed'", to: 'true', why: 'no other failure has a fault; only the type asks' },
+  ],
+  'src/client/ports.ts': [
+    { from: '{ once: true }', to: '{}', why: 'a signal is aborted once; a second stop would change nothing' },
+    { from: 'true', to: 'false', line: 'once', why: 'likewise' },
+  ],
+  'src/client/stored-state.ts': [
+    {
+      from: "typeof value !== 'string'",
+      to: 'false',
+      why: 'a place that is no text is equal to none; only the type asks',
+    },
+    { from: 'value === undefined', to: 'false', why: 'nothing is no policy either' },
+    { from: 'Number(value) >= 0', to: 'Number(value) > 0', why: 'none is 0 either way' },
+    { from: "''", to: '"Stryker was here!"', line: 'text.ok', why: 'there are no bytes without a base64 form' },
+    { from: '{ return null; }', to: '{}', why: 'undefined is no object either' },
+  ],
 };
