@@ -1,4 +1,5 @@
 import type { IntegerKind, PolicyKind } from './policy-elements.js';
+import { isWbxmlText } from './wbxml-text.js';
 
 /** Whether a value is of the element's type: what a peer can have sent and a coder can write, whatever its range. */
 export function isOfType(kind: PolicyKind, value: unknown): boolean {
@@ -6,7 +7,7 @@ export function isOfType(kind: PolicyKind, value: unknown): boolean {
     case 'boolean':
       return value === null || typeof value === 'boolean';
     case 'list':
-      return Array.isArray(value) && value.findIndex((item) => !isText(item)) < 0;
+      return Array.isArray(value) && value.findIndex((item) => !isWbxmlText(item)) < 0;
     default:
       return value === null || Number.isSafeInteger(value);
   }
@@ -37,9 +38,4 @@ export function rangeRule(kind: PolicyKind): string {
 
 function holds(kind: IntegerKind, value: number): boolean {
   return 'values' in kind ? Object.hasOwn(kind.values, value) : value >= kind.min && value <= kind.max;
-}
-
-/** Text that an inline string can carry: no NUL and no half of a surrogate pair (MS-ASDTYPE 2.7). */
-function isText(value: unknown): boolean {
-  return typeof value === 'string' && !value.includes('\0') && !/\p{Surrogate}/u.test(value);
 }

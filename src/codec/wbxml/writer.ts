@@ -1,3 +1,4 @@
+import { isWbxmlText } from '../../protocol/wbxml-text.js';
 import { headerFields, VERSION } from './tokens.js';
 
 /**
@@ -58,7 +59,7 @@ export class Writer {
   }
 
   #wide(text: string): boolean {
-    if (text.includes('\0') || LONE_SURROGATE.test(text)) return false;
+    if (!isWbxmlText(text)) return false;
     this.length += encoder.encodeInto(text, this.#bytes.subarray(this.length)).written;
     return true;
   }
@@ -75,8 +76,6 @@ export class Writer {
 const INITIAL = 0x1000;
 /** A larger buffer is let go. */
 const KEPT = 0x1_0000;
-/** With the `u` flag a pair is one character: only a half of one is a surrogate. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
 const encoder = new TextEncoder();
 
 /** The buffer that no writer holds. */

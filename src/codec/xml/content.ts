@@ -2,6 +2,7 @@ import { base64, encodeBase64 } from '../../protocol/base64.js';
 import type { Element } from '../../protocol/element.js';
 import { problem } from '../../protocol/problem.js';
 import { err, ok, type Result } from '../../protocol/result.js';
+import { isWbxmlText } from '../../protocol/wbxml-text.js';
 import { foreignCharacter, isBlank } from './characters.js';
 import type { XmlNode } from './strict.js';
 
@@ -62,11 +63,6 @@ function readText(encoded: string): Result<string> {
 function readBytes(encoded: string): Result<Uint8Array> {
   const bytes = base64.decode(encoded);
   return bytes.ok ? bytes : err(problem('ERR_BASE64', 'expected base64 without white space'));
-}
-
-/** What an inline string can carry (MS-ASDTYPE 2.7). */
-function isWbxmlText(text: string): boolean {
-  return !text.includes('\0') && !/\p{Surrogate}/u.test(text);
 }
 
 function body(kind: string | null, text: string, children: readonly XmlNode[] = []): Result<Body> {
