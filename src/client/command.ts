@@ -1,6 +1,6 @@
 import { createWbxml } from '../codec/index.js';
 import type { CommandDraft, HttpResponse } from '../http/index.js';
-import { isSuccess } from '../http/index.js';
+import { isSuccess, wbxmlContentType } from '../http/index.js';
 import { type CommandName, isCommandName, type QueryParameterName, queryParameters } from '../protocol/command.js';
 import type { Element } from '../protocol/element.js';
 import type { PolicyKey } from '../protocol/policy-key.js';
@@ -51,7 +51,7 @@ export function createCourier(settings: Settings, connection: Connection, wbxml:
     protocolVersion: ProtocolVersion,
     form: QueryForm,
   ): Result<CommandDraft> {
-    const { name, parameters = {}, document, contentType } = input;
+    const { name, parameters = {}, document, contentType = wbxmlContentType } = input;
     if (!isCommandName(name)) return err(problem('ERR_QUERY_VALUE', 'No such command.'));
     if (!isCarried(parameters, form)) {
       return err(problem('ERR_QUERY_VALUE', 'A parameter that this form of query lacks.'));
@@ -62,7 +62,7 @@ export function createCourier(settings: Settings, connection: Connection, wbxml:
       command: name,
       protocolVersion,
       policyKey: keyless.has(name) ? null : policyKey,
-      ...(contentType !== undefined && { contentType }),
+      contentType,
       body: body.value,
     };
     return ok(draftIn(form, settings, fields, parameters));

@@ -13,6 +13,7 @@ export interface CookieJar {
  * matter. Beyond 50 cookies of 4096 characters nothing is kept (RFC 6265 6.1).
  */
 export function createCookieJar(): CookieJar {
+  /** Of each origin, by name, as it is sent. */
   const origins = new Map<string, Map<string, string>>();
 
   function cookiesOf(endpoint: string) {
@@ -24,17 +25,18 @@ export function createCookieJar(): CookieJar {
 
   return {
     headersFor(endpoint) {
-      const cookies = [...cookiesOf(endpoint)].map(([name, value]) => `${name}=${value}`);
-      return cookies.length > 0 ? { Cookie: cookies.join('; ') } : {};
+      const cookies = cookiesOf(endpoint);
+      return cookies.size > 0 ? { Cookie: [...cookies.values()].join('; ') } : {};
     },
 
     keep(endpoint, headers, now) {
       const cookies = cookiesOf(endpoint);
       for (const text of (header(headers, 'Set-Cookie') ?? '').split(betweenCookies)) {
-        const [, name, value] = pair.exec(text) ?? [];
-        if (name === undefined || value === undefined || text.length > MAX_LENGTH) continue;
+        const pair = firstPair.exec(text)?.[1];
+        if (pair === undefined || text.length > MAX_LENGTH) continue;
+        const name = pair.slice(0, pair.indexOf('='));
         if (isExpired(text, now)) cookies.delete(name);
-        else if (cookies.has(name) || cookies.size < MAX_COOKIES) cookies.set(name, value);
+        else if (cookies.has(name) || cookies.size < MAX_COOKIES) cookies.set(name, pair);
       }
     },
   };
@@ -50,6 +52,6 @@ function isExpired(cookie: string, now: number): boolean {
 /** A comma with a new name behind it; the one in a date has none (RFC 6265 4.1.1). */
 const betweenCookies = /,(?=\s*[!#$%&'*+.^_`|~\w-]+=)/;
 /** Name and value as RFC 6265 4.1.1 allows them. */
-const pair = /^\s*([!#$%&'*+.^_`|~\w-]+)=("?[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*"?)\s*(?:;|$)/;
+const firstPair = /^\s*([!#$%&'*+.^_`|~\w-]+="?[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*"?)\s*(?:;|$)/;
 const MAX_LENGTH = 4096;
 const MAX_COOKIES = 50;

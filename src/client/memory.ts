@@ -35,7 +35,7 @@ export function remember(memory: Memory, fact: ProvisioningEvent, state: Provisi
   const beginsAnew = fact.type === 'Reset' || (isStrange && memory.state.name !== 'Unprovisioned');
   const hasPassed = fact.type === 'CommandAdmitted';
   const policy = policyAfter(memory, state);
-  const unasked = isStrange && hasPassed ? Math.min(memory.unasked + 1, NEVER_ASKED_AFTER) : memory.unasked;
+  const unasked = hasPassed ? Math.min(memory.unasked + 1, NEVER_ASKED_AFTER) : memory.unasked;
   const after: Memory = {
     ...memory,
     state,

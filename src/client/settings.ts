@@ -2,6 +2,7 @@ import { defaultLimits, type Limits } from '../../machines/index.js';
 import { basicCredentials, isDeviceId, isDeviceType, isHeaderValue } from '../http/index.js';
 import type { DeviceCapabilities } from '../policy/evaluate.js';
 import { isAtLeast, isProtocolVersion, type ProtocolVersion } from '../protocol/version.js';
+import { isWbxmlText } from '../protocol/wbxml-text.js';
 import type { Backoff } from './backoff.js';
 import { applyingWith } from './capabilities.js';
 import { isCredentials } from './credentials.js';
@@ -103,7 +104,7 @@ const rules: readonly (readonly [holds: (settings: Settings) => boolean, fault: 
   [({ device }) => isDeviceType(device.type), 'device.type: expected 1 to 32 visible ASCII characters'],
   [
     ({ device }) => Object.values(device.information).every(isInformation),
-    'device.information: expected texts of at most 1024 characters',
+    'device.information: expected texts of at most 1024 characters, none of them NUL',
   ],
   [
     ({ protocolVersion }) => protocolVersion === null || isProtocolVersion(protocolVersion),
@@ -154,7 +155,7 @@ function isCount(value: unknown): boolean {
 
 const noCapabilities: DeviceCapabilities = { enforces: [] };
 
-/** MS-ASCMD 2.2.3.167. */
+/** Of a length by MS-ASCMD 2.2.3.167, and such that it can be sent. */
 function isInformation(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= 1024;
+  return isWbxmlText(value) && value.length <= 1024;
 }

@@ -26,7 +26,7 @@ export function isSameSite(one: string, other: string): boolean {
   const [labels, others] = [host.split('.').reverse(), otherHost.split('.').reverse()];
   const [top = '', second = ''] = labels;
   const needed = top.length === 2 && second.length <= 4 ? 3 : 2;
-  return labels.length >= needed && labels.slice(0, needed).every((label, at) => label === others[at]);
+  return labels.slice(0, needed).every((label, at) => label === others[at]);
 }
 
 /** Whether an endpoint is on this machine. */
@@ -40,8 +40,9 @@ function hostOf(endpoint: string): string {
   return new URL(endpoint).hostname.replace(/\.$/, '');
 }
 
+/** Of IPv4, whose numbers are no labels; one of IPv6 is a single label. */
 function isAddress(host: string): boolean {
-  return host.startsWith('[') || /^[\d.]+$/.test(host);
+  return /^[\d.]+$/.test(host);
 }
 
 const MAX_LENGTH = 2048;

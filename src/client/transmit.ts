@@ -44,7 +44,7 @@ export async function within<Value>(
   const done = new AbortController();
   const timeout = (async () => clock.sleep(milliseconds, done.signal))().then(timedOut, timedOut);
   const aborted = new Promise<'Aborted'>((resolve) => {
-    calledOff.addEventListener('abort', () => resolve('Aborted'), { once: true, signal: done.signal });
+    calledOff.addEventListener('abort', () => resolve('Aborted'), { signal: done.signal });
   });
   try {
     return await Promise.race([work(done.signal), timeout, aborted]);

@@ -6,6 +6,7 @@ import {
   type StateStore,
   type Transport,
 } from '../../src/client/index.js';
+import { createWbxml } from '../../src/codec/index.js';
 import { folderSync, world } from './support/client.js';
 import { commandReply, documentOf, type Peer, policy, provisionReply, type Received } from './support/peer.js';
 
@@ -32,6 +33,16 @@ describe('run', () => {
         content: [{ name: 'FolderHierarchy:Status', content: '1' }],
       },
     });
+  });
+
+  test('decodes an answer up to the limit that the options set', async () => {
+    const limits = { bytes: 2 ** 21, text: 2 ** 21 };
+    const document = { name: 'AirSync:Sync', content: [{ name: 'AirSync:SyncKey', content: 'x'.repeat(2 ** 20) }] };
+    const body = createWbxml(limits).encode(document);
+    const reply = { status: 200, body: body.ok ? body.value : new Uint8Array() };
+    const { options } = world({ misbehave: () => reply }, { responseLimit: 2 ** 21 });
+    const outcome = await createProvisioningClient(options).run({ name: 'Sync' });
+    expect(outcome.kind === 'Answered' && outcome.document).toEqual(document);
   });
 
   test('sends the current key with every command but Ping [R425 R61103]', async () => {
@@ -173,6 +184,25 @@ describe('run', () => {
       explanation: { move: 'caller' },
     });
     expect(peer.asked()).toEqual([]);
+  });
+
+  test('counts no exchange where nothing was sent', async () => {
+    const counted: number[] = [];
+    const { options } = world({}, { observe: ({ n }) => void counted.push(n) });
+    const client = createProvisioningClient(options);
+    await client.run({ name: 'Find' });
+    await client.provision();
+    expect(counted).toEqual([1, 2]);
+  });
+
+  test('rejects with what is thrown by no port', async () => {
+    const fault = new Error('no port');
+    const command: CommandInput = {
+      get name(): never {
+        throw fault;
+      },
+    };
+    await expect(createProvisioningClient(world().options).run(command)).rejects.toBe(fault);
   });
 
   test('sends bodies of any type and query parameters', async () => {

@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { type ClientWarning, createProvisioningClient, type Transport } from '../../src/client/index.js';
+import { createAgreement } from '../../src/client/agreement.js';
+import { createConnection } from '../../src/client/connection.js';
+import {
+  type ClientWarning,
+  createProvisioningClient,
+  type Observation,
+  type Transport,
+} from '../../src/client/index.js';
 import type { ProvisioningClientOptions } from '../../src/client/options.js';
+import { settingsOf } from '../../src/client/settings.js';
 import { folderSync, world } from './support/client.js';
-import type { Misbehavior, PeerOptions, Received } from './support/peer.js';
+import type { Misbehavior, Peer, PeerOptions, Received } from './support/peer.js';
 
 /** A world whose client asks for the version. */
 function asking(peerOptions: PeerOptions, options: Partial<ProvisioningClientOptions> = {}) {
@@ -25,6 +33,16 @@ describe('the version', () => {
     });
     expect(peer.received[0]?.headers).not.toHaveProperty('X-MS-PolicyKey');
     expect(peer.received[0]?.headers).not.toHaveProperty('Content-Type');
+  });
+
+  test.each([
+    ['2.5', '2.5'],
+    ['2.5,12.0', '12.0'],
+  ])('of a server that knows %s is %s, by plain queries', async (offered, spoken) => {
+    const { options } = asking({ versions: offered });
+    const client = createProvisioningClient(options);
+    await client.run(folderSync);
+    expect(client.protocolVersion()).toBe(spoken);
   });
 
   test('is one with the base64 form where that is wanted', async () => {
@@ -121,6 +139,46 @@ describe('a redirection (451)', () => {
     expect(leaving.peer.asked()).toHaveLength(1);
   });
 
+  test('is remembered from any answer of the new place on, 449 among them', async () => {
+    const demanding = ({ url }: Received, n: number) =>
+      new URL(url).host === 'mail.example.com' ? to('https://new.example.com/') : n === 2 ? { status: 449 } : undefined;
+    const { peer, options } = world({ misbehave: demanding });
+    expect(await createProvisioningClient(options).run(folderSync)).toMatchObject({ kind: 'Answered' });
+    expect(hostsOf(peer)).toEqual(['mail.example.com', ...Array(4).fill('new.example.com')]);
+  });
+
+  test.each<[string, Misbehavior]>([
+    ['says 404', { status: 404 }],
+    ['says nothing', 'hang'],
+    ['is not there', 'break'],
+  ])('to a place that later %s leads home for the next request', async (_how, misbehavior) => {
+    let isGone = false;
+    const misbehave = ({ url }: Received) => {
+      if (new URL(url).host === 'new.example.com') return isGone ? misbehavior : undefined;
+      return isGone ? undefined : to('https://new.example.com/');
+    };
+    const { peer, options } = world({ misbehave });
+    const client = createProvisioningClient(options);
+    await client.run(folderSync);
+    isGone = true;
+    const { length } = peer.received;
+    await client.run(folderSync);
+    await client.run(folderSync);
+    await client.run(folderSync);
+    expect(hostsOf(peer).slice(length)).toEqual(['new.example.com', 'mail.example.com', 'mail.example.com']);
+  });
+
+  test('to another place keeps to it while that answers, whatever the status', async () => {
+    const busy = ({ url }: Received, n: number) => {
+      if (new URL(url).host === 'mail.example.com') return to('https://new.example.com/');
+      return n > 5 ? { status: 503 } : undefined;
+    };
+    const { peer, options } = world({ misbehave: busy });
+    const client = createProvisioningClient(options);
+    for (let command = 0; command < 3; command++) await client.run(folderSync);
+    expect(hostsOf(peer)).toEqual(['mail.example.com', ...Array(6).fill('new.example.com')]);
+  });
+
   describe('to another site', () => {
     const away = () => from('mail.example.com', 'https://outlook.example.net');
 
@@ -188,6 +246,13 @@ describe('a redirection (451)', () => {
     expect(told).toEqual([{ kind: 'RedirectNotFollowed', why: 'NotSecure', location: location.slice(0, 2048) }]);
   });
 
+  test('that names no place at all is warned of as well', async () => {
+    const told: ClientWarning[] = [];
+    const { options } = world({ misbehave: () => ({ status: 451 }) }, { warn: (warning) => told.push(warning) });
+    await createProvisioningClient(options).run(folderSync);
+    expect(told).toEqual([{ kind: 'RedirectNotFollowed', why: 'NotSecure', location: '' }]);
+  });
+
   test('takes no longer than one request may', async () => {
     const { clock, options } = world({ misbehave: (_, n) => (n < 3 ? to(`https://n${n}.example.com/`) : 'hang') });
     expect(await createProvisioningClient(options).run(folderSync)).toMatchObject({ failure: { fault: 'Timeout' } });
@@ -240,6 +305,77 @@ describe('authorization', () => {
     expect(peer.received[0]?.headers).not.toHaveProperty('Authorization');
   });
 });
+
+describe('an observer', () => {
+  test('is told of a request without an answer in time, with what was sent', async () => {
+    const seen: Observation[] = [];
+    const { options } = world({ misbehave: () => 'hang' }, { observe: (each) => seen.push(each) });
+    await createProvisioningClient(options).run(folderSync);
+    expect(seen).toMatchObject([{ n: 1, command: 'FolderSync', policyKey: '0', fault: 'Timeout', httpStatus: null }]);
+    expect(seen[0]?.request.length).toBeGreaterThan(0);
+  });
+
+  test('is not told, and does not count, what was never sent', async () => {
+    const seen: Observation[] = [];
+    let isStuck = true;
+    const authorization = () => (isStuck ? new Promise<string>(() => {}) : 'Bearer token');
+    const { options } = asking({}, { authorization, observe: (each) => seen.push(each) });
+    const client = createProvisioningClient(options);
+    expect(await client.run(folderSync)).toMatchObject({ kind: 'Unreachable', failure: { fault: 'Timeout' } });
+    expect(seen).toEqual([]);
+    isStuck = false;
+    await client.run(folderSync);
+    expect(seen[0]).toMatchObject({ n: 1, command: 'OPTIONS' });
+  });
+});
+
+describe('what the host supplies and throws is an outcome that names the port', () => {
+  const thrower = () => {
+    throw new Error('host');
+  };
+  const failing = world();
+  test.each<[string, Partial<ProvisioningClientOptions>]>([
+    ['authorization', { authorization: thrower }],
+    ['clock', { clock: { ...failing.clock, now: thrower } }],
+  ])('%s', async (port, options) => {
+    const client = createProvisioningClient({ ...failing.options, ...options });
+    expect(await client.run(folderSync)).toMatchObject({ kind: 'Failed', failure: { kind: 'HostFailed', port } });
+  });
+
+  test.each([7, 'a\nb', ''])('authorization that is no header value: %j', async (value) => {
+    const { peer, options } = world({}, { authorization: () => value as string });
+    const cause = new TypeError('not a header value');
+    const failure = { kind: 'HostFailed', port: 'authorization', cause };
+    expect(await createProvisioningClient(options).run(folderSync)).toMatchObject({ kind: 'Failed', failure });
+    expect(peer.asked()).toEqual([]);
+  });
+
+  test('what this library throws is none', async () => {
+    const { options } = world();
+    const settings = settingsOf(options);
+    const agreement = createAgreement(settings, () => {});
+    const connection = createConnection({ settings, agreement, warn: () => {}, seen: () => {} });
+    const fault = new RangeError('ours');
+    const draft = () => {
+      throw fault;
+    };
+    await expect(connection.send(draft, new AbortController().signal)).rejects.toBe(fault);
+  });
+});
+
+test('a cookie that has expired by the clock of the host is not sent back', async () => {
+  const expires = (year: number) => `n${year}=1; Expires=Thu, 01 Jan ${year} 00:00:00 GMT`;
+  const headers = { 'Set-Cookie': `${expires(1970)}, ${expires(2099)}` };
+  const { peer, options } = world({ misbehave: () => ({ status: 200, headers }) });
+  const client = createProvisioningClient(options);
+  await client.run(folderSync);
+  await client.run(folderSync);
+  expect(peer.received[1]?.headers).toHaveProperty('Cookie', 'n2099=1');
+});
+
+function hostsOf({ received }: Peer) {
+  return received.map(({ url }) => new URL(url).host);
+}
 
 function from(host: string, location: string) {
   return ({ url }: Received): Misbehavior | undefined => (new URL(url).host === host ? to(location) : undefined);

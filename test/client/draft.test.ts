@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { draftIn } from '../../src/client/draft.js';
 
-const owner = { user: 'alice', device: { id: 'ASPROV0001', type: 'SmartPhone' } };
-const fields = { version: '14.1', command: 'FolderSync', contentType: null, body: new Uint8Array() } as const;
+const owner = { user: 'alice', device: { id: 'ASPROV0001', type: 'SmartPhone', information: {} } };
+const fields = { protocolVersion: '14.1', command: 'FolderSync', body: new Uint8Array() } as const;
 
 test('a request without a key has none in either form', () => {
   for (const form of ['plain', 'base64'] as const)

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { createProvisioningClient, type StateStore } from '../../src/client/index.js';
+import { createAgreement } from '../../src/client/agreement.js';
+import type { Sent } from '../../src/client/connection.js';
+import { runExchange } from '../../src/client/exchange.js';
+import { createProvisioningClient, type ProvisioningClientOptions, type StateStore } from '../../src/client/index.js';
+import { settingsOf } from '../../src/client/settings.js';
+import { err, ok } from '../../src/protocol/result.js';
 import { folderSync, world } from './support/client.js';
 import { type Misbehavior, policy, provisionReply } from './support/peer.js';
 
@@ -52,6 +57,28 @@ describe('an exchange', () => {
       policyKey: '103',
     });
     expect(peer.asked()).toHaveLength(4);
+  });
+
+  test('ends without a policy when the one that was offered is taken away', async () => {
+    const { options } = world({
+      misbehave: (_, n) => (n === 2 ? provisionReply({ status: 1, policies: [{ policyType, status: 2 }] }) : undefined),
+    });
+    const client = createProvisioningClient(options);
+    expect(await client.provision()).toEqual({ kind: 'ProvisionedWithoutPolicy' });
+    expect(await client.policy()).toBeNull();
+  });
+
+  test('a key that the query cannot carry makes the offer an answer that cannot be used', async () => {
+    const offer = { policyType, status: 1, policyKey: String(2 ** 32), data: policy };
+    const { peer, options } = world(
+      { misbehave: () => provisionReply({ status: 1, policies: [offer] }) },
+      { queryForm: 'base64' },
+    );
+    expect(await createProvisioningClient(options).provision()).toMatchObject({
+      kind: 'Failed',
+      failure: { kind: 'ExchangeFailed', fault: 'Malformed' },
+    });
+    expect(peer.asked()).toEqual(['Provision initial']);
   });
 
   test('a key of 0 is the server breaking the rules', async () => {
@@ -187,12 +214,36 @@ describe('what the host throws', () => {
 
   test('applyPolicy that answers no status is as good as one that throws', async () => {
     const { options } = world({}, { applyPolicy: () => Number.NaN as 1 });
-    expect(await createProvisioningClient(options).provision()).toMatchObject({ failure: { port: 'applyPolicy' } });
+    const cause = new TypeError('applyPolicy: expected 1, 2, 3 or 4');
+    expect(await createProvisioningClient(options).provision()).toMatchObject({
+      failure: { port: 'applyPolicy', cause },
+    });
   });
 
   test.each(['authorization', 'random'] as const)('%s', async (port) => {
     const { options } = world({ misbehave: () => 'break' }, { [port]: fail });
     expect(await createProvisioningClient(options).provision()).toMatchObject({ failure: { port, cause } });
+  });
+
+  test('confirmWipe', async () => {
+    const { peer, options } = world({}, { confirmWipe: fail, wipe: () => {} });
+    peer.current.wipe = 'device';
+    expect(await createProvisioningClient(options).provision()).toMatchObject({
+      failure: { port: 'confirmWipe', cause },
+    });
+  });
+
+  test('clock, when it is to wait for the next try', async () => {
+    const { peer, options } = world({ misbehave: () => 'break' }, { clock: { now: () => 0, sleep: fail } });
+    expect(await createProvisioningClient(options).provision()).toMatchObject({ failure: { port: 'clock', cause } });
+    expect(peer.asked()).toEqual(['Provision initial']);
+  });
+
+  test('clock, when it is to say how long a server asks to wait', async () => {
+    const { sleep } = world().clock;
+    const busy = ok({ status: 503, headers: { 'retry-after': '3' }, body: new Uint8Array() });
+    const { outcome } = await over([busy], { clock: { now: fail, sleep } });
+    expect(outcome).toMatchObject({ failure: { kind: 'HostFailed', port: 'clock', cause } });
   });
 
   test('authorization that is no header value', async () => {
@@ -252,6 +303,29 @@ describe('what the host throws', () => {
   });
 });
 
+describe('a request that the connection does not send', () => {
+  test.each([
+    { kind: 'HostFailed', port: 'authorization', cause: 'expired' },
+    { kind: 'ForeignState', field: 'user' },
+  ] as const)('ends the exchange for the same reason: %o', async (failure) => {
+    const { outcome } = await over([err(failure)]);
+    expect(outcome).toMatchObject({ kind: 'Failed', failure });
+  });
+
+  test('is not told of, nor does it keep a device from its wipe', async () => {
+    const directive = provisionReply({ status: 1, remoteWipe: true });
+    const lost = err({ kind: 'HostFailed', port: 'authorization', cause: 'expired' } as const);
+    const { outcome, told } = await over([ok({ headers: {}, body: new Uint8Array(), ...directive }), lost]);
+    expect(outcome).toEqual({ kind: 'Wiped', scope: 'device' });
+    expect(told).toEqual([]);
+  });
+});
+
+test('a fault of this library is no outcome', async () => {
+  const fault = new Error('of this library');
+  await expect(over([], {}, () => Promise.reject(fault))).rejects.toBe(fault);
+});
+
 describe('reset', () => {
   test('forgets the agreement', async () => {
     const { peer, options } = world();
@@ -295,3 +369,27 @@ test('a junk record is a first contact: the server says again what it wants', as
   expect(await client.state()).toMatchObject({ name: 'Unprovisioned' });
   expect(await client.run(folderSync)).toMatchObject({ kind: 'Answered', repeated: true });
 });
+
+/** An exchange by itself, over a connection that comes to these results and makes no attempt. */
+async function over(
+  results: readonly Sent['result'][],
+  options: Partial<ProvisioningClientOptions> = {},
+  first?: () => Promise<never>,
+) {
+  const left = [...results];
+  const told: unknown[] = [];
+  const device = { confirmWipe: () => true, wipe: () => {} };
+  const settings = settingsOf(world({}, { ...device, ...options }).options);
+  const agreement = createAgreement(settings, () => {});
+  const connection = {
+    version: () => settings.protocolVersion,
+    async send(): Promise<Sent> {
+      const result = left.shift();
+      if (!result) throw new Error('one request too many');
+      return { result, attempt: null };
+    },
+  };
+  const parts = { settings, agreement, connection, tell: (...args: readonly unknown[]) => void told.push(args) };
+  const outcome = await runExchange(parts, first ?? agreement.begin, new AbortController().signal);
+  return { outcome, told };
+}

@@ -63,6 +63,17 @@ describe('what is remembered', () => {
     );
   });
 
+  test.each([
+    ['none is set any more', [...exchange(4), { type: 'PolicyRequested' }, { type: 'PolicyNotDefined' }]],
+    [
+      'it is taken away while it is agreed on',
+      [...exchange(4), ...exchange(5).slice(0, 3), { type: 'PolicyNotDefined' }],
+    ],
+  ] satisfies [string, ProvisioningEvent[]][])('is no policy where %s', (_, facts) => {
+    const { state, policy } = walked(facts, () => {});
+    expect([state.name, state.context.policyKey, policy]).toEqual(['Provisioned', '0', null]);
+  });
+
   test('is the same memory where a fact changes nothing, so that nothing is stored', () => {
     fc.assert(
       fc.property(walk, (facts) => {
@@ -95,6 +106,7 @@ describe('what is remembered', () => {
     );
     expect(counts).toEqual([1, 2, 3, 3, 0]);
     expect(walked([pass, pass, { type: 'Reset' }], () => {}).unasked).toBe(0);
+    expect(walked([pass, { type: 'RetryDue', cycle: 0, attempt: 0 }], () => {}).unasked).toBe(1);
     expect(walked([...exchange(4), { type: 'CommandAdmitted', policyKey: '22' }], () => {}).unasked).toBe(0);
   });
 
@@ -107,5 +119,15 @@ describe('what is remembered', () => {
     expect(remembers(provisioned, { type: 'PolicyRequested' })).toBe(true);
     expect(remembers(provisioned, { type: 'CommandAdmitted', policyKey: '0' })).toBe(false);
     expect(remembers(provisioned, { type: 'Reset' })).toBe(false);
+    const wiping = walked(
+      [
+        { type: 'PolicyRequested' },
+        { type: 'WipeDirected', scope: 'account' },
+        { type: 'WipeAcknowledged', scope: 'account', status: 1 },
+      ],
+      () => {},
+    ).state;
+    expect(remembers(wiping, { type: 'RetryDue', cycle: 1, attempt: 0 })).toBe(true);
+    expect(remembers(wiping, { type: 'WipeCompleted', scope: 'account' })).toBe(false);
   });
 });

@@ -25,6 +25,8 @@ describe('options', () => {
       responseLimit: 1024 * 1024,
       provisionFirst: false,
     });
+    const { confirmWipe, followRedirect } = settingsOf(options);
+    expect([confirmWipe('device'), followRedirect('https://outlook.example.net/')]).toEqual([false, false]);
   });
 
   test('Model is the device type unless told otherwise', () => {
@@ -40,18 +42,35 @@ describe('options', () => {
     expect(settingsOf({ ...options, url }).endpoint).toBe(endpoint);
   });
 
+  test.each<[string, Partial<ProvisioningClientOptions>]>([
+    ['no wait before another try', { backoff: { base: 0 } }],
+    ['always the same wait', { backoff: { base: 9, cap: 9 } }],
+    ['a single byte', { responseLimit: 1 }],
+    ['information of 1024 characters', { device: { id: 'ab', type: 'SP', information: { OS: 'x'.repeat(1024) } } }],
+    ['no tries but the first', { limits: { attempts: 0, cycles: 1 } }],
+  ])('may be %s', (_what, bound) => {
+    expect(() => settingsOf({ ...options, ...bound })).not.toThrow();
+  });
+
   test.each([
     ['url', { url: '/Microsoft-Server-ActiveSync' }],
     ['url', { url: 'ftp://mail.example.com' }],
     ['url', { url: 'https://alice:secret@mail.example.com' }],
+    ['url', { url: 'https://alice@mail.example.com' }],
+    ['url', { url: 'https://:secret@mail.example.com' }],
     ['url', { url: 'https://mail.example.com/?Cmd=Sync' }],
     ['user', { user: '' }],
+    ['user', { user: 7 as never }],
     ['password', { password: 'a\nb' }],
     ['password', { password: 'secret', authorization: 'Bearer x' }],
     ['authorization', { authorization: 'Bearer a\nb' }],
+    ['authorization', { authorization: 7 as never }],
     ['device.id', { device: { id: 'a-b', type: 'SP' } }],
     ['device.type', { device: { id: 'ab', type: 'S P' } }],
     ['device.information', { device: { id: 'ab', type: 'SP', information: { OS: 'x'.repeat(1025) } } }],
+    ['device.information', { device: { id: 'ab', type: 'SP', information: { OS: 7 as never } } }],
+    ['device.information', { device: { id: 'ab', type: 'SP', information: { OS: 'a\0' } } }],
+    ['device.information', { device: { id: 'ab', type: 'SP', information: { OS: '\ud83d' } } }],
     ['protocolVersion', { protocolVersion: '13.0' as '14.0' }],
     ['fallbackVersion', { fallbackVersion: '13.0' as '14.0' }],
     ['queryForm', { queryForm: 'packed' as 'plain' }],
@@ -65,6 +84,8 @@ describe('options', () => {
     ['provisionFirst', { provisionFirst: 1 as never }],
     ['warn', { warn: 'loudly' as never }],
     ['wipe', { confirmWipe: () => true }],
+    ['confirmWipe', { confirmWipe: 1 as never, wipe: () => {} }],
+    ['wipe', { confirmWipe: () => true, wipe: 1 as never }],
     ['store', { store: { load: () => null } as never }],
     ['transport', { transport: 'fetch' as never }],
     ['clock', { clock: { now: () => 0 } as never }],
@@ -73,7 +94,9 @@ describe('options', () => {
     ['limits', { limits: { cycles: 0 } }],
     ['timeout', { timeout: 0 }],
     ['backoff', { backoff: { base: 9, cap: 8 } }],
+    ['backoff', { backoff: { base: -1 } }],
     ['responseLimit', { responseLimit: 0.5 }],
+    ['responseLimit', { responseLimit: 0 }],
   ] satisfies [string, Partial<ProvisioningClientOptions>][])('%s: %o is a TypeError that names it', (name, wrong) => {
     const create = () => createProvisioningClient({ ...options, ...wrong });
     expect(create).toThrow(TypeError);

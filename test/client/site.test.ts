@@ -40,11 +40,21 @@ describe('one site', () => {
     ['mail.example.co.uk', 'new.example.co.uk', true],
     ['mail.contoso.de', 'eas.contoso.de', true],
     ['mail.bmw.de', 'eas.bmw.de', false],
+    ['mail.audi.de', 'eas.audi.de', false],
+    ['mail.tesla.de', 'eas.tesla.de', true],
+    ['mail.bmw.com', 'eas.bmw.com', true],
+    ['1.example.com', '2.example.com', true],
     ['mail.example.com', 'example.com.evil.net', false],
     ['mail.example.com', 'notexample.com', false],
     ['localhost', 'mail.localhost', true],
+    ['localhost', 'mail.example.com', false],
+    ['127.0.0.1', 'localhost', true],
     ['com', 'example.com', true],
+    ['192.0.2.1', '192.0.2.1', true],
     ['192.0.2.1', '192.0.2.2', false],
+    ['192.0.2.1', '10.9.2.1', false],
+    ['com', 'net', false],
+    ['[2001:db8::1]', '[2001:db8::1]', true],
     ['[2001:db8::1]', '[2001:db8::2]', false],
     ['1.example.com', '1.2.3.4', false],
   ])('%s and %s: %s', (one, other, isSame) => {
@@ -58,6 +68,7 @@ describe('the loopback', () => {
     ['http://eas.localhost/', true],
     ['http://127.0.0.1/', true],
     ['http://127.1.2.3:9/', true],
+    ['http://127.10.200.3/', true],
     ['http://0x7f.1/', true],
     ['http://[::1]:80/', true],
     ['http://127.0.0.1.example.com/', false],
@@ -67,6 +78,9 @@ describe('the loopback', () => {
     expect(isLoopback(endpoint)).toBe(isIt);
   });
 });
+
+/** On the loopback, of so many characters. */
+const longUrl = (length: number) => 'http://127.0.0.1:9/'.padEnd(length, 'x');
 
 describe('where a 451 leads', () => {
   const local = 'http://127.0.0.1:8080/Microsoft-Server-ActiveSync';
@@ -81,7 +95,8 @@ describe('where a 451 leads', () => {
     ['https://new.example.com/', local, 'https://new.example.com/Microsoft-Server-ActiveSync'],
     ['http://a:b@127.0.0.1:9/', local, null],
     ['//127.0.0.1:9/', local, null],
-    [`http://127.0.0.1:9/${'x'.repeat(2048)}`, local, null],
+    [longUrl(2048), local, longUrl(2048)],
+    [longUrl(2049), local, null],
     ['', local, null],
   ])('%s, sent by %s: %s', (location, endpoint, target) => {
     expect(movedTo({ 'X-MS-Location': location }, endpoint)).toBe(target);

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Transport, TransportResponse } from '../../src/client/ports.js';
@@ -35,6 +36,23 @@ describe('transmit', () => {
     });
   });
 
+  test('joins what the platform does not: cookies, and names that differ in case', async () => {
+    const cookies = new Headers([
+      ['Set-Cookie', 'a=1'],
+      ['Set-Cookie', 'b=2'],
+    ]);
+    expect(await send(new Response(null, { headers: cookies }))).toMatchObject({
+      value: { headers: { 'set-cookie': 'a=1, b=2' } },
+    });
+    const headers = new Map([
+      ['X-Two', 'a'],
+      ['x-two', 'b'],
+    ]);
+    expect(await send({ status: 200, headers, body: streamOf([]) })).toMatchObject({
+      value: { headers: { 'x-two': 'a, b' } },
+    });
+  });
+
   test('hands over method, headers and body, and null for an empty body', async () => {
     const inits: unknown[] = [];
     const transport: Transport = async (url, init) => {
@@ -68,6 +86,25 @@ describe('transmit', () => {
     );
   });
 
+  test.each([2, 3, 4])('takes a body that is just as long as the limit: 3 bytes, limit %i', async (limit) => {
+    const bytes = Uint8Array.of(1, 2, 3);
+    const expected = limit < 3 ? { ok: false, error: 'Malformed' } : { ok: true, value: { body: bytes } };
+    const rest = { status: 200, headers: new Headers(), arrayBuffer: async () => bytes.buffer };
+    expect(await send({ ...rest, body: streamOf([bytes]) }, limit)).toMatchObject(expected);
+    expect(await send(rest, limit)).toMatchObject(expected);
+  });
+
+  test.each([{ done: true }, { done: true, value: Uint8Array.of(9) }, { done: false }])(
+    'a stream is at its end when it says so or has nothing more: %o',
+    async (last) => {
+      const reads = [{ done: false, value: Uint8Array.of(1, 2) }];
+      const body = { getReader: () => ({ read: async () => reads.shift() ?? last, cancel: async () => {} }) };
+      expect(await send({ status: 200, headers: new Headers(), body })).toMatchObject({
+        value: { body: Uint8Array.of(1, 2) },
+      });
+    },
+  );
+
   test('stops reading at the limit', async () => {
     let isCancelled = false;
     const body = streamOf([new Uint8Array(60), new Uint8Array(60), new Uint8Array(60)], () => {
@@ -99,6 +136,11 @@ describe('transmit', () => {
     const response = { status, headers: new Headers(), arrayBuffer: async () => new ArrayBuffer(0) };
     expect(await send(response)).toEqual({ ok: false, error: 'Malformed' });
   });
+
+  test('a status of 0 is an answer: a browser hides a redirect behind it', async () => {
+    const hidden = { status: 0, headers: new Headers(), arrayBuffer: async () => new ArrayBuffer(0) };
+    expect(await send(hidden)).toEqual({ ok: true, value: { status: 0, headers: {}, body: new Uint8Array() } });
+  });
 });
 
 describe('within', () => {
@@ -107,6 +149,16 @@ describe('within', () => {
     expect(await within(1000, clock, signal, async () => 7)).toBe(7);
     await clock.sleep(5);
     expect(clock.slept).toEqual([5]);
+  });
+
+  test('listens to who may call it off only as long as it lasts', async () => {
+    const off = new AbortController();
+    const listening: number[] = [];
+    await within(1000, virtualClock(), off.signal, async () => {
+      listening.push(getEventListeners(off.signal, 'abort').length);
+    });
+    listening.push(getEventListeners(off.signal, 'abort').length);
+    expect(listening).toEqual([1, 0]);
   });
 
   test('gives up when time is over, and tells the work', async () => {
