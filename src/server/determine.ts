@@ -34,11 +34,7 @@ export function determinePolicy(device: DeviceIdentity, settings: ServerSettings
 }
 
 function isWritable(document: EASProvisionDoc): boolean {
-  try {
-    return policyDocument.encode(document).ok;
-  } catch {
-    return false;
-  }
+  return attempt(() => policyDocument.encode(document).ok) === true;
 }
 
 const notSet: DeterminedPolicy = { kind: 'None' };

@@ -59,7 +59,6 @@ export function wipeAnswered(
   refused: ServerReason | null,
   now: number,
 ): DeviceRecord {
-  if (!record.wipe) return record;
   if (refused === 'WipeUndeliverable') return announced(record, refused, now);
   if (response.kind === 'WipeResponse') return withWipe(record, { directedAt: now, refusedAt: null });
   if (response.kind !== 'WipeRecordedResponse') return record;

@@ -1,6 +1,7 @@
 /** What the store holds for one device: the agreement, the deadlines that fall due with time, and what is known of it. */
 import { type EventOf, load, type ProvisioningState, save, start, type WipeScope } from '../../machines/index.js';
 import { type DeviceInformation, deviceInformationElements } from '../protocol/device-information.js';
+import { attempt } from './attempt.js';
 import { remembering } from './memo.js';
 import type { DeviceIdentity } from './ports.js';
 
@@ -86,7 +87,7 @@ function isLive(event: DeadlineEvent, { name, context }: DeviceRecord['state']):
 export const parseRecord: (data: string) => DeviceRecord | null = remembering(parse);
 
 function parse(data: string): DeviceRecord | null {
-  const stored = parseJson(data);
+  const stored: unknown = attempt(() => JSON.parse(data));
   if (!isFields(stored)) return null;
   const { machine, deadlines = [], wiped = null, wipe = null, information = null, keyIssuedAt = null } = stored;
   const state = load(machine, 'server');
@@ -126,12 +127,4 @@ function isInformation(value: unknown): value is DeviceInformation {
 
 function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -22,7 +22,10 @@ export function createSightings(limit: number): Sightings {
     // The last in the order of insertion is the last seen: the first is the one to forget.
     seen.delete(key);
     seen.set(key, known);
-    if (seen.size > limit) for (const oldest of [...seen.keys()].slice(0, seen.size - limit)) seen.delete(oldest);
+    for (const oldest of seen.keys()) {
+      if (seen.size <= limit) break;
+      seen.delete(oldest);
+    }
     return known;
   }
 

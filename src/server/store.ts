@@ -31,20 +31,26 @@ export function createMemoryStore(): Required<Store> & { readonly size: number }
   const versions: number[] = [];
   const texts: string[] = [];
   const free: number[] = [];
+
+  function newRow(key: string): number {
+    const row = free.pop() ?? versions.length;
+    rows.set(inOnePiece(key), row);
+    return row;
+  }
+
   return {
     get size() {
       return rows.size;
     },
     get(key) {
       const row = rows.get(key);
-      return row === undefined ? null : { version: versions[row] ?? 0, data: texts[row] ?? '' };
+      return row === undefined ? null : { version: versions[row]!, data: texts[row]! };
     },
     put(key, expected, data) {
       const known = rows.get(key);
-      const version = known === undefined ? null : (versions[known] ?? null);
+      const version = known === undefined ? null : versions[known]!;
       if (version !== expected) return false;
-      const row = known ?? free.pop() ?? versions.length;
-      if (known === undefined) rows.set(inOnePiece(key), row);
+      const row = known ?? newRow(key);
       versions[row] = (version ?? 0) + 1;
       texts[row] = inOnePiece(data);
       return true;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseRecord, recordKey } from '../../src/server/record.js';
-import { createMemoryStore } from '../../src/server/store.js';
+import { createMemoryStore, type Store } from '../../src/server/store.js';
 import { credentials, deviceOf } from '../support/device.js';
 import { policyB, serverUnderTest } from '../support/server.js';
 
@@ -79,6 +79,18 @@ describe('a wipe, step by step', () => {
     expect((await server.devices.read(who))?.wipe?.progress).toBe('Undeliverable');
     expect(await deviceOf(server).provision({})).toEqual(directed);
     expect((await server.devices.read(who))?.wipe?.progress).toBe('Directed');
+  });
+
+  test('directed and failed within one millisecond is failed, also in the first one that there is', async () => {
+    const under = serverUnderTest();
+    under.now = 0;
+    const { server } = under;
+    const device = deviceOf(server);
+    await server.devices.wipe(who, 'device');
+    await device.provision({});
+    expect((await server.devices.read(who))?.wipe).toMatchObject({ progress: 'Directed', directedAt: 0 });
+    await device.provision({ remoteWipe: { status: 2 } });
+    expect((await server.devices.read(who))?.wipe).toMatchObject({ progress: 'Failed', failedAt: 0 });
   });
 
   test('of the device, ordered over one of the account, takes its place; not the other way round', async () => {
@@ -161,7 +173,16 @@ describe('devices', () => {
 
   test('can not be listed by a store without keys', async () => {
     const { get, put } = createMemoryStore();
-    await expect(serverUnderTest({ store: { get, put } }).server.devices.list()).rejects.toThrow(TypeError);
+    const { devices } = serverUnderTest({ store: { get, put } }).server;
+    await expect(devices.list()).rejects.toThrow(new TypeError('store: expected keys'));
+  });
+
+  test('are not what else a store holds, nor what went while they were listed', async () => {
+    const gone = recordKey({ ...who, deviceId: 'gone' });
+    const store = { ...createMemoryStore(), keys: () => ['settings', '%/x', gone, recordKey(who)] };
+    const { server } = serverUnderTest({ store });
+    await deviceOf(server).initial();
+    expect(await server.devices.list()).toMatchObject({ devices: [{ deviceId: 'device0001' }], unreadable: [] });
   });
 
   test('removed are strangers, whatever stood ordered, in a store that removes and in one that does not', async () => {
@@ -178,6 +199,51 @@ describe('devices', () => {
       expect(await device.folderSync()).toEqual({ http: 200, status: '142' });
     }
     expect(await serverUnderTest().server.devices.remove(who)).toBe(false);
+  });
+
+  test('removed are listed no more, also by a store that does not remove', async () => {
+    const { get, put, keys } = createMemoryStore();
+    const { server } = serverUnderTest({ store: { get, put, keys } });
+    await deviceOf(server).settle();
+    await server.devices.remove(who);
+    expect(await server.devices.list()).toEqual({ devices: [], unreadable: [] });
+  });
+
+  test.each([
+    [0, 1, true],
+    [3, 4, true],
+    [4, 4, new Error('LostRace')],
+    [5, 4, new Error('LostRace')],
+  ])('removed while %d others write first: read %d times, and the end is %s', async (others, reads, end) => {
+    const memory = createMemoryStore();
+    const { server } = serverUnderTest({ store: memory });
+    await deviceOf(server).settle();
+    let [left, read] = [others, 0];
+    const store: Store = {
+      ...memory,
+      get(key) {
+        read++;
+        return memory.get(key);
+      },
+      remove(key, expected) {
+        if (left-- > 0) memory.put(key, expected, 'other');
+        return memory.remove(key, expected);
+      },
+    };
+    const { devices } = serverUnderTest({ store }).server;
+    expect(await devices.remove(who).catch((error: unknown) => error)).toEqual(end);
+    expect([read, memory.size]).toEqual([reads, end === true ? 0 : 1]);
+  });
+
+  test.each<[string, Partial<Store>]>([
+    ['removes', { remove: () => Promise.reject(new Error('down')) }],
+    ['writes', { put: () => Promise.reject(new Error('down')) }],
+  ])('are not removed by a store that fails when it %s', async (_when, broken) => {
+    const { get, put } = createMemoryStore();
+    await deviceOf(serverUnderTest({ store: { get, put } }).server).settle();
+    const { devices } = serverUnderTest({ store: { get, put, ...broken } }).server;
+    await expect(devices.remove(who)).rejects.toThrow(new Error('StoreFailed'));
+    expect(await devices.read(who)).toMatchObject({ state: { name: 'Provisioned' } });
   });
 
   test('show when their key was issued', async () => {
@@ -229,6 +295,38 @@ describe('sightings', () => {
     ]);
     expect(JSON.stringify(seen)).not.toContain(key);
     expect(seen?.history[2]?.policyKey).toBe('…0001');
+  });
+
+  test('orders by name, and only those that changed something', async () => {
+    const { server } = serverUnderTest({ sightings: 10 });
+    const { devices } = server;
+    const device = deviceOf(server);
+    await device.settle();
+    const orders = async () => {
+      const seen = (await devices.read(who))?.seen;
+      return seen?.history.flatMap(({ command, events }) => (command === null ? events : []));
+    };
+    await devices.cancelWipe(who);
+    await devices.readmit(who);
+    expect(await orders()).toEqual([]);
+    await devices.wipe(who, 'device');
+    await devices.cancelWipe(who);
+    expect(await orders()).toEqual(['WipeOrdered', 'WipeCancelled']);
+    await devices.wipe(who, 'device');
+    await device.provision({});
+    await device.provision({ remoteWipe: { status: 1 } });
+    await devices.readmit(who);
+    expect((await orders())?.slice(2)).toEqual(['WipeOrdered', 'Readmitted']);
+  });
+
+  test('of a removed device are gone when it comes again', async () => {
+    const { server } = serverUnderTest({ sightings: 10 });
+    const device = deviceOf(server);
+    await device.settle();
+    await server.devices.remove(who);
+    await device.initial();
+    const seen = (await server.devices.read(who))?.seen;
+    expect(seen?.history.map(({ events }) => events)).toEqual([['PolicyOffered']]);
   });
 
   test('of the last devices only, and 16 changes each', async () => {

@@ -53,7 +53,26 @@ describe('a policy change is spread (I4)', () => {
 
   test('what is scheduled is written once', () => {
     const told = sync(settled, 'r2', 0).record;
-    expect(sync(told, 'r2', 1, 0.9).record).toBe(told);
+    const again = sync(told, 'r2', 1, 0.9);
+    expect(again.record).toBe(told);
+    expect(again.events).toEqual([]);
+  });
+
+  test('nothing is scheduled while the policy is the one agreed on', () => {
+    const same = sync(settled, 'r1', 0);
+    expect(same.record).toBe(settled);
+    expect(same.events).toEqual([]);
+  });
+
+  test('it has its time beside what else is due later, and beside what has just fallen due', () => {
+    const refresh = {
+      at: 5000,
+      event: { type: 'ReprovisionRequired', policyKey: key, reason: 'PolicyRefresh' },
+    } as const;
+    const expiry = { at: 10, event: { type: 'OfferExpired', policyKey: '11' } } as const;
+    const told = sync({ ...settled, deadlines: [expiry, refresh] }, 'r2', 1000);
+    expect(told).toMatchObject({ reason: null, events: ['PolicyChangeScheduled'] });
+    expect(told.record.deadlines).toEqual([refresh, { at: 1050, event: { type: 'PolicyDetermined', revision: 'r2' } }]);
   });
 
   test('a policy that changes on keeps the time, and one that changes back asks nobody', () => {
@@ -75,8 +94,9 @@ describe('a policy change is spread (I4)', () => {
     const { record } = decideProvision(unknownDevice, requests[0]!, circumstances('r1', 0));
     const fact = { type: 'PolicyAcknowledged', policyKey: record.state.context.policyKey, status: 1 } as const;
     const acknowledgment = { fact, asksForDirective: false, deviceInformation: null };
-    const { response } = decideProvision(record, acknowledgment, circumstances('r2', 1, { spread: SPREAD }));
-    expect(response).toEqual({ kind: 'RejectionResponse', scope: 'Policy', status: 5 });
+    const decided = decideProvision(record, acknowledgment, circumstances('r2', 1, { spread: SPREAD }));
+    expect(decided.response).toEqual({ kind: 'RejectionResponse', scope: 'Policy', status: 5 });
+    expect(decided.events).toEqual(['PolicyChanged']);
   });
 });
 

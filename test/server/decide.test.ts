@@ -5,7 +5,9 @@ import { normalizePolicyKey } from '../../src/protocol/policy-key.js';
 import { protocolVersions, versions } from '../../src/protocol/version.js';
 import { type Circumstances, decideFact, decideProvision } from '../../src/server/decide.js';
 import type { AcknowledgmentRules } from '../../src/server/judge.js';
+import type { ReadProvision } from '../../src/server/read-provision.js';
 import { type DeviceRecord, unknownDevice } from '../../src/server/record.js';
+import { ordered } from '../../src/server/record-changes.js';
 import {
   anyRecord,
   circumstances,
@@ -220,6 +222,17 @@ describe('the gate', () => {
     );
   });
 
+  test.each(['Corrupt', 'Unavailable'] as const)(
+    'a lenient server that keeps to what was agreed lets them pass also while the policy is %s, and nobody else (I15)',
+    (kind) => {
+      const lenient = circumstances('r1', 0, { allowNonProvisionable: true, whilePolicyFails: 'keep' });
+      const reasonFor = (key: string | null) =>
+        gate(unknownDevice, 'Sync', key, { ...lenient, policy: { kind } }).reason;
+      expect(reasonFor(null)).toBeNull();
+      for (const key of ['0', '7']) expect(reasonFor(key)).toBe('PolicySourceFailed');
+    },
+  );
+
   test('without a policy, and for Ping, only a wipe or its memory is in the way (I8, I12)', () => {
     fc.assert(
       fc.property(records, gated, presented, revisions, (record, command, key, revision) => {
@@ -258,6 +271,73 @@ describe('a wipe (I5)', () => {
         expect(after.wiped).toBe(record.wiped);
       }),
       runs,
+    );
+  });
+});
+
+describe('what happened is told', () => {
+  const asked = (fact: ReadProvision['fact']): ReadProvision => ({
+    fact,
+    asksForDirective: false,
+    deviceInformation: null,
+  });
+  const initial = asked({ type: 'PolicyRequested' });
+  const wipeAnswer = (status: 1 | 2) => asked({ type: 'WipeAcknowledged', scope: 'device', status });
+  const stranger = () => unknownDevice;
+  const doomed = () => wiping('RemoteWipeRequested');
+  const directed = () => decideProvision(doomed(), initial, circumstances('r1', 0)).record;
+  const offered = () => decideProvision(unknownDevice, initial, circumstances('r1', 0)).record;
+
+  test.each<readonly [string, () => DeviceRecord, ReadProvision, string | null, readonly string[]]>([
+    ['an offer', stranger, initial, 'r1', ['PolicyOffered']],
+    ['that there is no policy', stranger, initial, null, ['NoPolicy']],
+    ['a key', offered, asked({ type: 'PolicyAcknowledged', policyKey: '11', status: 1 }), 'r1', ['Provisioned']],
+    ['that a wipe is directed', doomed, initial, 'r1', ['WipeDirected']],
+    ['that it is done', directed, wipeAnswer(1), 'r1', ['WipeSucceeded']],
+    ['that it failed', directed, wipeAnswer(2), 'r1', ['WipeFailed']],
+    ['nothing of a wipe that nobody ordered', stranger, wipeAnswer(1), 'r1', []],
+    ['nothing of a refusal', stranger, asked({ type: 'PolicyAcknowledged', policyKey: '11', status: 1 }), 'r1', []],
+  ])('%s', (_what, record, request, revision, events) => {
+    expect(decideProvision(record(), request, circumstances(revision, 0)).events).toEqual(events);
+  });
+
+  test('that a wipe is announced, with the first command and with no other', () => {
+    const first = gate(doomed(), 'Sync', '0', circumstances('r1', 5));
+    expect(first).toMatchObject({ reason: 'RemoteWipeRequested', events: ['WipeAnnounced'] });
+    expect(first.record.wipe?.announcedAt).toBe(5);
+    const second = gate(first.record, 'Sync', '0', circumstances('r1', 6));
+    expect(second).toMatchObject({ reason: 'RemoteWipeRequested', events: [] });
+    expect(second.record).toBe(first.record);
+  });
+
+  test('no announcement in a version that does not carry the wipe, only since when it can not be had (I5)', () => {
+    const account = wiping('AccountOnlyRemoteWipeRequested');
+    const refused = gate(account, 'Sync', '0', circumstances('r1', 5, { version: '16.0' }));
+    expect(refused).toMatchObject({ reason: 'WipeUndeliverable', events: [] });
+    expect(refused.record.wipe).toMatchObject({ announcedAt: null, refusedAt: 5 });
+  });
+
+  test('nothing while the policy source fails: the record is the one that was stored (I15)', () => {
+    const stored = offered();
+    const at: Circumstances = { ...circumstances('r1', 20), policy: { kind: 'Unavailable' } };
+    const decided = decideProvision(stored, initial, at);
+    const reason = 'PolicySourceFailed';
+    expect(decided).toEqual({
+      record: stored,
+      previous: stored.state,
+      response: null,
+      events: [],
+      reason,
+      transitions: [],
+    });
+    expect(decided.record).toBe(stored);
+  });
+
+  test('nothing at all to a device that began more exchanges than can be counted: it is a fault', () => {
+    const { context } = unknownDevice.state;
+    const state = { name: 'NeedsReprovision', context: { ...context, cycles: Number.MAX_SAFE_INTEGER } } as const;
+    expect(() => decideProvision({ ...unknownDevice, state }, initial, circumstances('r1', 0))).toThrow(
+      new TypeError('PolicyRequested: the machine gave no answer'),
     );
   });
 });
@@ -317,6 +397,11 @@ describe('what a device says about itself', () => {
     expect(decideFact(told, { type: 'Reset' }).record).toEqual(told);
   });
 });
+
+/** A stranger of whom a wipe is demanded since 0. */
+function wiping(reason: 'RemoteWipeRequested' | 'AccountOnlyRemoteWipeRequested'): DeviceRecord {
+  return ordered(decideFact(unknownDevice, { type: 'ReprovisionRequired', policyKey: '0', reason }).record, 0);
+}
 
 function refusalOf(key: string | null): string {
   if (key === null) return 'LegacyDeviceOnStrictPolicy';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { exemptionFor, isExemption } from '../../src/server/exemptions.js';
+import { type Exemption, exemptionFor, isExemption } from '../../src/server/exemptions.js';
 import { deviceOf } from '../support/device.js';
 import { serverUnderTest } from '../support/server.js';
 
@@ -19,6 +19,14 @@ describe('an exemption fits as a whole or not at all (I13)', () => {
     );
   });
 
+  test.each(['user', 'deviceId', 'deviceType', 'command'] as const)(
+    'one that names only the %s fits by that',
+    (name) => {
+      const exemption = { name: 'x', [name]: request[name] };
+      expect(exemptionFor(request, [exemption])).toBe(exemption);
+    },
+  );
+
   test('all that it names has to fit, and the first that fits is told', () => {
     const exemptions = [
       { name: 'other user', user: 'other', deviceId: 'KIOSK1' },
@@ -34,6 +42,11 @@ describe('an exemption fits as a whole or not at all (I13)', () => {
     expect(isExemption({ name: '', user: 'u' })).toBe(false);
     expect(isExemption({ name: 'u', user: '' })).toBe(false);
     expect(isExemption({ name: 'u', user: 'u' })).toBe(true);
+  });
+
+  test.each(['name', 'user', 'deviceId', 'deviceType', 'command'])('one whose %s is no text is none', (field) => {
+    const read: Exemption = JSON.parse(JSON.stringify({ name: 'x', user: 'u', [field]: 7 }));
+    expect(isExemption(read)).toBe(false);
   });
 });
 

@@ -40,4 +40,5 @@ test.each([
 
 test('strict means that nothing but 1 counts', () => {
   for (const status of [2, 3, 4] as const) expect(judge(status, strictRules, never).type).toBe('ProvisionRejected');
+  for (const given of Object.values(strictRules)) expect(given).toBe('refuse');
 });

@@ -32,6 +32,12 @@ test('four tries at the most, and an answer only to what is stored', () => {
   );
 });
 
+test('only what was read itself needs no writing: an equal record does', () => {
+  const read = { n: 1 };
+  expect(afterDeciding(read, read)).toBe('Answer');
+  expect(afterDeciding(read, { ...read })).toBe('Write');
+});
+
 test('four lost races are the end', () => {
   const lost = { isChanged: true, isWon: false };
   expect(lived([lost, lost, lost, { isChanged: true, isWon: true }])).toMatchObject({ writes: 4, end: 'Answer' });

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { defaultLimits, RECORD_VERSION, resume, step } from '../../machines/index.js';
+import { defaultLimits, RECORD_VERSION, resume, save, step } from '../../machines/index.js';
 import {
   type Deadline,
   type DeviceRecord,
   formatRecord,
+  identityOf,
   parseRecord,
   recordKey,
   unknownDevice,
@@ -69,6 +70,14 @@ describe('a record and its text', () => {
     expect(unknownDevice).toMatchObject({ state: { name: 'Unprovisioned' }, deadlines: [], wiped: null });
   });
 
+  test('what is not there takes no room', () => {
+    const state = resume('server', '11', { revision: 'r1' });
+    const expired = { at: 1, event: { type: 'OfferExpired', policyKey: '22' } } as const;
+    for (const record of [unknownDevice, { ...unknownDevice, state }, { ...unknownDevice, deadlines: [expired] }]) {
+      expect(JSON.parse(formatRecord(record))).toEqual({ machine: save(record.state) });
+    }
+  });
+
   test('a provisioned device takes less than 130 bytes, whatever its key', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 0xffff_ffff }), (number) => {
@@ -116,9 +125,25 @@ describe('junk is no record, and never throws', () => {
 
   const machine = { v: RECORD_VERSION, name: 'Unprovisioned', context: {} };
   const expiry = { at: 1, event: { type: 'OfferExpired', policyKey: '11' } };
+  const times = { orderedAt: 1, announcedAt: 2, directedAt: 3, failedAt: 4, completedAt: 5, refusedAt: 6 };
+  const wipe = { scope: 'device', ...times };
   test('the plainest record is none of it', () => {
     expect(parseRecord(JSON.stringify({ machine }))).toEqual(unknownDevice);
     expect(parseRecord(JSON.stringify({ machine, deadlines: [expiry] }))?.deadlines).toEqual([expiry]);
+  });
+  test('nor is the fullest, nor one of a wipe that was only ordered, nor one that says nothing of the device', () => {
+    const deadlines = [
+      expiry,
+      { at: 2, event: { type: 'ReprovisionRequired', policyKey: '11', reason: 'PolicyRefresh' } },
+      { at: 3, event: { type: 'PolicyDetermined', revision: 'r2' } },
+    ];
+    const full = { deadlines, wiped: 'device', wipe, information: { Model: 'M', IMEI: '1' }, keyIssuedAt: 7 };
+    const { state } = unknownDevice;
+    expect(parseRecord(JSON.stringify({ machine, ...full }))).toEqual({ state, ...full });
+    const notYet = { announcedAt: null, directedAt: null, failedAt: null, completedAt: null, refusedAt: null };
+    const ordered = { scope: 'account', orderedAt: 1, ...notYet };
+    expect(parseRecord(JSON.stringify({ machine, wipe: ordered }))?.wipe).toEqual(ordered);
+    expect(parseRecord(JSON.stringify({ machine, information: {} }))?.information).toEqual({});
   });
   const junk: readonly (readonly [string, string])[] = [
     ['nothing', ''],
@@ -144,13 +169,38 @@ describe('junk is no record, and never throws', () => {
         machine,
         deadlines: [{ at: 1, event: { type: 'ReprovisionRequired', policyKey: '0', reason: 'RemoteWipeRequested' } }],
       },
+      'a deadline that issues a key for a refresh': {
+        machine,
+        deadlines: [{ at: 1, event: { type: 'PermanentKeyIssued', policyKey: '11', reason: 'PolicyRefresh' } }],
+      },
+      'a deadline of a policy without a revision': {
+        machine,
+        deadlines: [{ at: 1, event: { type: 'PolicyDetermined', policyKey: '11' } }],
+      },
+      'a deadline of a policy whose revision is a number': {
+        machine,
+        deadlines: [{ at: 1, event: { type: 'PolicyDetermined', revision: 1 } }],
+      },
       'a wipe of something else': { machine, wiped: 'mailbox' },
       'a wipe that is a flag': { machine, wiped: true },
+      'an order of a wipe that is a scope': { machine, wipe: 'device' },
+      'an order of a wipe of something else': { machine, wipe: { ...wipe, scope: 'mailbox' } },
+      'an order of a wipe without a scope': { machine, wipe: times },
+      'an order of a wipe that was never given': { machine, wipe: { ...wipe, orderedAt: null } },
+      'a key issued at a time as text': { machine, keyIssuedAt: '7' },
+      'a key issued, and no more said': { machine, keyIssuedAt: true },
       'information that is text': { machine, information: 'Model' },
+      'information that is a number alone': { machine, information: 7 },
+      'information that is a list': { machine, information: [] },
       'information of no row': { machine, information: { Colour: 'red' } },
+      'information of no row beside one that is': { machine, information: { Model: 'M', Colour: 'red' } },
       'information that every object has': { machine, information: { constructor: 'x' } },
       'information that is a number': { machine, information: { Model: 1 } },
     }).map(([what, value]) => [what, JSON.stringify(value)] as const),
+    ...Object.keys(times).flatMap((time) => [
+      [`a wipe that does not say ${time}`, JSON.stringify({ machine, wipe: { ...wipe, [time]: undefined } })] as const,
+      [`a wipe with ${time} as text`, JSON.stringify({ machine, wipe: { ...wipe, [time]: '1' } })] as const,
+    ]),
   ];
   test.each(junk)('%s', (_what, text) => {
     expect(parseRecord(text)).toBeNull();
@@ -187,6 +237,19 @@ describe('the key of a device', () => {
     );
   });
 
+  test('leads back to the device, its id in lower case', () => {
+    fc.assert(
+      fc.property(devices, ({ user, deviceId }) => {
+        fc.pre(user !== '');
+        expect(identityOf(recordKey({ user, deviceId }))).toEqual({ user, deviceId: deviceId.toLowerCase() });
+      }),
+    );
+  });
+
+  test.each(['', 'dev1', '/dev1', '%/dev1', '%ff/dev1'])('%j is the key of no device', (key) => {
+    expect(identityOf(key)).toBeNull();
+  });
+
   test('no character of it breaks a database or a path', () => {
     fc.assert(
       fc.property(devices, (device) => {
@@ -197,11 +260,13 @@ describe('the key of a device', () => {
 
   test.each([
     ['user@example.test', 'user%40example.test/dev1'],
+    ['a', 'a/dev1'],
     ['a/b', 'a%2Fb/dev1'],
     ['a%2Fb', 'a%252Fb/dev1'],
     ['CORP\\user', 'CORP%5Cuser/dev1'],
     ['ü', '%C3%BC/dev1'],
   ])('%s', (user, expected) => {
     expect(recordKey({ user, deviceId: 'Dev1' })).toBe(expected);
+    expect(identityOf(expected)).toEqual({ user, deviceId: 'dev1' });
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createMemoryStore, type Stored } from '../../src/server/store.js';
 
 const keys = fc.constantFrom('a', 'b', 'A', '', '__proto__', 'user%40example.test/device0001');
@@ -59,6 +59,43 @@ test('of many writers who read the same version, one writes', () => {
       expect(store.get('k')).toEqual({ version: earlier + 1, data: 'writer 0' });
     }),
   );
+});
+
+describe('of several records', () => {
+  function three() {
+    const store = createMemoryStore();
+    for (const key of ['a', 'b', 'c']) store.put(key, null, `${key} one`);
+    return store;
+  }
+
+  test('one is written over and the others stay', () => {
+    const store = three();
+    expect(store.put('b', 1, 'b two')).toBe(true);
+    expect(['a', 'b', 'c'].map(store.get)).toEqual([
+      { version: 1, data: 'a one' },
+      { version: 2, data: 'b two' },
+      { version: 1, data: 'c one' },
+    ]);
+  });
+
+  test('one is removed, by its last version only, and begins anew at version 1', () => {
+    const store = three();
+    store.put('b', 1, 'b two');
+    expect([1, 3].map((expected) => store.remove('b', expected))).toEqual([false, false]);
+    expect(store.get('b')).toEqual({ version: 2, data: 'b two' });
+    expect([store.remove('b', 2), store.remove('b', 2), store.get('b'), store.size]).toEqual([true, false, null, 2]);
+    expect([store.put('d', null, 'd one'), store.put('b', 2, 'b three'), store.put('b', null, '')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect(['a', 'b', 'c', 'd'].map(store.get)).toEqual([
+      { version: 1, data: 'a one' },
+      { version: 1, data: '' },
+      { version: 1, data: 'c one' },
+      { version: 1, data: 'd one' },
+    ]);
+  });
 });
 
 test('two stores share nothing', () => {
