@@ -63,4 +63,92 @@ export const equivalent = {
     { from: "''", to: '"Stryker was here!"', line: 'text.ok', why: 'there are no bytes without a base64 form' },
     { from: '{ return null; }', to: '{}', why: 'undefined is no object either' },
   ],
+  'src/client/client.ts': [
+    {
+      from: "{ kind: 'ExchangeFailed', fault: 'Aborted' }",
+      to: '{}',
+      why: 'an exchange that begins with a request ends in a report; only the type needs an outcome for none',
+    },
+    { from: "'ExchangeFailed'", to: '""', line: 'const aborted', why: 'likewise' },
+    { from: "'Aborted'", to: '""', line: 'const aborted', why: 'likewise' },
+  ],
+  'src/client/connection.ts': [
+    { from: "{ request: null, target: '' }", to: '{}', why: 'both are set before anything can come of them' },
+    { from: "''", to: '"Stryker was here!"', line: 'target', why: 'likewise' },
+    { from: "{ result: noAnswer('Aborted'), attempt }", to: '{}', why: 'nobody waits for it any more' },
+    { from: "'Aborted'", to: '""', why: 'likewise' },
+  ],
+  'src/client/cookies.ts': [
+    { from: "''", to: '"Stryker was here!"', line: 'Set-Cookie', why: 'a text without = sets no cookie either' },
+    { from: 'expires !== undefined', to: 'true', why: 'no date has not passed; only the type asks' },
+  ],
+  'src/client/exchange.ts': [
+    {
+      from: '!body.ok',
+      to: 'false',
+      why: 'what the device says of itself is looked at with the options; only the type asks',
+    },
+    { from: '[]', to: '["Stryker was here"]', line: 'unawaited', why: 'to wait for a text is to wait for nothing' },
+    { from: "event.type === 'RetryDue'", to: 'true', why: 'the client sets no other timer; only the type asks' },
+    { from: "pending?.kind !== 'Policy'", to: 'false', why: 'without an offer the key is 0, which the line asks next' },
+  ],
+  'src/client/settings.ts': [
+    { from: '{ enforces: [] }', to: '{}', why: 'options without capabilities and applyPolicy are refused' },
+    { from: '[]', to: '["Stryker was here"]', line: 'enforces', why: 'likewise' },
+  ],
+  'src/client/site.ts': [
+    { from: "''", to: '"Stryker was here!"', why: 'a text has a first part; that of none is no URL either' },
+    {
+      from: 'isAddress(host) || isAddress(otherHost)',
+      to: 'isAddress(host) && isAddress(otherHost)',
+      why: 'no name ends as an address does',
+    },
+    {
+      from: '/^127(?:\\.\\d{1,3}){3}$/',
+      to: '/127(?:\\.\\d{1,3}){3}$/',
+      why: 'no other host ends so: it would be an address of five numbers',
+    },
+  ],
+  'src/server/catch-up.ts': [
+    {
+      from: "event.type !== 'PolicyDetermined'",
+      to: 'false',
+      why: 'the machine sets no other timer when a policy is determined; only the type asks',
+    },
+    { from: 'transitions.length === 0', to: 'false', why: 'saves a copy of a list: the same list results' },
+  ],
+  'src/server/decide.ts': [
+    {
+      from: 'scope === null',
+      to: 'false',
+      why: 'where no policy is asked, nothing is refused but for a wipe, which has a scope; only the type asks',
+    },
+    { from: "'Strict'", to: '""', why: 'the machine is strict with whatever is none of the three other requirements' },
+    { from: "kind === 'Provisioned'", to: 'true', why: 'a key that is only repeated comes with no outcome at all' },
+  ],
+  'src/server/note.ts': [
+    {
+      from: 'settings.observe?.(note)',
+      to: 'settings.observe(note)',
+      why: 'to call nobody fails, and a failure of the observer’s is not heard',
+    },
+  ],
+  'src/server/settings-command.ts': [
+    { from: "typeof parent === 'string'", to: 'false', why: 'a text has no content either; only the type asks' },
+    { from: "'string'", to: '""', line: 'typeof parent', why: 'likewise' },
+  ],
+  'src/server/store.ts': [
+    {
+      from: '[]',
+      to: '["Stryker was here"]',
+      why: 'one row is never used, or has another name: nobody sees which a device has',
+    },
+    {
+      from: 'row === undefined',
+      to: 'false',
+      line: 'versions[row] !== expected',
+      why: 'without a row there is no version to be equal to; only the type asks',
+    },
+    { from: "''", to: '"Stryker was here!"', why: 'nobody reads the text of a free row: it only lets the memory go' },
+  ],
 };
