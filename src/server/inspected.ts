@@ -9,6 +9,6 @@ export function inspected(
   transitions: readonly Transition<'server'>[],
   settings: ServerSettings,
 ): void {
-  if (!settings.inspect) return;
-  for (const transition of transitions) attempt(() => settings.inspect?.(device, transition));
+  const { inspect } = settings;
+  if (inspect) for (const transition of transitions) attempt(() => inspect(device, transition));
 }

@@ -65,11 +65,11 @@ function receive(
   });
   request.on('end', () => end(() => answer(chunks.joined())));
   // Most bodies come with their head, and need neither a time limit nor someone to notice that they stop.
-  queueMicrotask(() => {
-    if (request.complete || !isOpen) return;
+  setImmediate(() => {
+    if (!isOpen || request.destroyed) return;
     timer = setTimeout(() => end(() => cutShort('BodyTooSlow')), timeout);
+    // Comes also behind an error, which a request keeps to itself where nobody listens for it.
     request.on('close', () => end());
-    request.on('error', () => end());
   });
 }
 

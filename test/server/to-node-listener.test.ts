@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { HttpRequest, HttpResponse } from '../../src/http/index.js';
 import type { Awaitable } from '../../src/server/ports.js';
 import { serverReasons } from '../../src/server/reasons.js';
@@ -54,6 +54,13 @@ function mount(answer: (request: HttpRequest) => Awaitable<HttpResponse> = () =>
   };
   const listener = toNodeListener(server, bodyTimeout === undefined ? {} : { bodyTimeout });
   return { listener, requests, refused };
+}
+
+/** How often a timer of so many milliseconds was set, from now to the end of the test. */
+function timersOf(milliseconds: number) {
+  const spy = vi.spyOn(globalThis, 'setTimeout');
+  onTestFinished(() => spy.mockRestore());
+  return () => spy.mock.calls.filter(([, delay]) => delay === milliseconds).length;
 }
 
 function head(path: string, ...fields: readonly string[]): string {
@@ -108,6 +115,32 @@ describe('a request within the cap', () => {
     await client.until(/\r\n\r\n/);
     expect(requests[0]?.headers['x-two']).toBe('a, b');
     expect(Object.values(requests[0]?.headers ?? {}).every((value) => typeof value === 'string')).toBe(true);
+  });
+
+  test('that comes with its head needs no timer', async () => {
+    const { listener } = mount(() => ok, 12_345);
+    const timers = timersOf(12_345);
+    const { port } = await serve(listener);
+    const client = dial(port);
+    client.write(post('/', 'whole'));
+    await client.until(/\r\n\r\n/);
+    expect(timers()).toBe(0);
+    client.write(`${head('/', 'Content-Length: 8')}1234`);
+    await vi.waitFor(() => expect(timers()).toBe(1));
+  });
+
+  test('nor does one whose client has gone before the listener was asked', async () => {
+    const timers = timersOf(12_345);
+    const { listener, requests, refused } = mount(() => ok, 12_345);
+    const { port, next } = await serve(() => {});
+    const client = dial(port);
+    client.write(`${head('/', 'Content-Length: 8')}1234`);
+    const [request, response] = await next();
+    client.socket.destroy();
+    await new Promise((resolve) => request.once('close', resolve));
+    listener(request, response);
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    expect([timers(), requests, refused]).toEqual([0, [], []]);
   });
 
   test('leaves the connection to the next', async () => {
@@ -338,7 +371,7 @@ test('a header that HTTP does not carry is the host’s fault, and ends nothing 
   const { port } = await serve(mount(() => ({ ...ok, headers: { 'X-A': 'a\nb' } })).listener);
   const peer = dial(port);
   peer.write(post('/bad'));
-  expect(await peer.until(/\r\n\r\n/)).toMatch(/^HTTP\/1\.1 500 /);
+  expect(await peer.until(/\r\n\r\n/)).toMatch(/^HTTP\/1\.1 500 [\s\S]*\r\nContent-Length: 0\r\n/);
 });
 
 test('what was sent ahead behind a refused body is not carried out', async () => {
