@@ -118,13 +118,17 @@ describe('a request within the cap', () => {
   });
 
   test('that comes with its head needs no timer', async () => {
-    const { listener } = mount(() => ok, 12_345);
+    const answers: ((answer: HttpResponse) => void)[] = [];
+    const { listener } = mount(() => new Promise((resolve) => answers.push(resolve)), 12_345);
     const timers = timersOf(12_345);
     const { port } = await serve(listener);
     const client = dial(port);
     client.write(post('/', 'whole'));
-    await client.until(/\r\n\r\n/);
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
     expect(timers()).toBe(0);
+    answers[0]?.(ok);
+    await client.until(/\r\n\r\n/);
     client.write(`${head('/', 'Content-Length: 8')}1234`);
     await vi.waitFor(() => expect(timers()).toBe(1));
   });
