@@ -171,11 +171,13 @@ describe('a body beyond the cap is 413, and ends the connection', () => {
   });
 
   test('while streaming: before it is over', async () => {
-    const { listener, requests, refused } = mount();
+    const { listener, requests, refused } = mount(() => ok, 12_345);
+    const timers = timersOf(12_345);
     const { port } = await serve(listener);
     const client = dial(port);
     client.write(chunkedHead('/') + chunk('12345678') + chunk('9'));
     expect(await client.closed).toMatch(/^HTTP\/1.1 413 Payload Too Large\r\n[\s\S]*Connection: close\r\n/);
+    expect(timers()).toBe(0);
     expect([requests, refused]).toEqual([[], [['POST', 'BodyTooLarge']]]);
     await expectServing(port);
   });
