@@ -159,4 +159,38 @@ export const equivalent = {
     { from: "'/'", to: '""', why: 'likewise' },
     { from: "headers['set-cookie'] === undefined", to: 'false', why: 'saves a copy: the same fields result' },
   ],
+  'src/codec/content.ts': [{ from: '{ return undefined; }', to: '{}', why: 'nothing is returned either way' }],
+  'src/codec/message-part.ts': [
+    { from: 'at < names.indexOf(before)', to: 'at <= names.indexOf(before)', why: 'two names are not in one place' },
+    { from: '[]', to: '["Stryker was here"]', line: 'children ??', why: 'refused already; a text has no name' },
+  ],
+  'src/codec/policy-value.ts': [
+    {
+      from: "kind.type === 'list'",
+      to: 'true',
+      why: 'the other values are written two lines above; only the type asks',
+    },
+  ],
+  'src/codec/provision-request.ts': [
+    {
+      from: '[]',
+      to: '["Stryker was here"]',
+      line: 'policies = ',
+      why: 'a text has no Status, and so none that is wrong',
+    },
+  ],
+  'src/codec/provision-response.ts': [
+    {
+      from: '[]',
+      to: '["Stryker was here"]',
+      line: 'policies = ',
+      why: 'a text has no Status, and so none that is wrong',
+    },
+    {
+      from: "policy.part('Provision:Data')?.child",
+      to: "policy.part('Provision:Data').child",
+      why: 'Data is there, by the line above; only the type asks',
+    },
+    { from: 'found.path === undefined', to: 'false', why: 'every problem of a policy has a path; only the type asks' },
+  ],
 };
