@@ -3,7 +3,7 @@ import { wbxml } from '../codec/index.js';
 import { type CommandRequest, type HttpHeaders, type HttpResponse, isWbxml } from '../http/index.js';
 import { elementsOf } from '../protocol/command.js';
 import type { Element } from '../protocol/element.js';
-import { andThen, attempt, failed } from './attempt.js';
+import { andThen } from './attempt.js';
 import { documentResponse } from './compose.js';
 import { type Circumstances, type CommandFacts, decideCommand } from './decide.js';
 import { exemptionFor } from './exemptions.js';
@@ -51,9 +51,7 @@ function factsOf(
 ): CommandFacts {
   const { command, deviceId, deviceType } = request;
   const presented = note.policyKey;
-  const { exemptions } = settings;
-  note.exemption =
-    exemptions.length === 0 ? null : (exemptionFor({ user, deviceId, deviceType, command }, exemptions)?.name ?? null);
+  note.exemption = exemptionFor({ user, deviceId, deviceType, command }, settings.exemptions)?.name ?? null;
   const isExempt = note.exemption !== null;
   if (command !== 'Settings') return { command, presented, isExempt, deviceInformation: null };
   const document = documentOf(request);
@@ -69,15 +67,12 @@ function documentOf({ body, contentType, protocolVersion, command }: CommandRequ
   return document.ok ? document.value : 'InvalidWBXML';
 }
 
+/** What the host throws here is answered where any other failure of its is: in `handle.ts`. */
 function carriedOut(command: AdmittedCommand, settings: ServerSettings, note: Note): Awaitable<HttpResponse> {
-  return andThen(
-    attempt(() => settings.commands(command)),
-    (answer) => {
-      if (answer === failed) return plain('HostFailed', note);
-      if (isElement(answer)) return documentResponse(answer);
-      return isStatus(answer.status ?? 200) ? responseOf(answer) : plain('HostFailed', note);
-    },
-  );
+  return andThen(settings.commands(command), (answer) => {
+    if (isElement(answer)) return documentResponse(answer);
+    return isStatus(answer.status ?? 200) ? responseOf(answer) : plain('HostFailed', note);
+  });
 }
 
 /** A status that every platform can send as the last word on a request. */

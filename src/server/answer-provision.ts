@@ -57,7 +57,7 @@ function provision(
     if (typeof decided === 'string') return refusal(decided, command, note);
     inspected(device, decided.transitions, at.settings);
     tell(decided, note);
-    if (decided.response === null) return refusal(decided.reason ?? 'PolicySourceFailed', command, note);
+    if (decided.response === null) return refusal('PolicySourceFailed', command, note);
     return composeProvision(decided.response, version, describes);
   });
 }

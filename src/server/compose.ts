@@ -57,11 +57,10 @@ export function wbxmlResponse(body: Uint8Array): HttpResponse {
 /** Seconds. */
 const RETRY_AFTER = '30';
 
-/** The HTTP status that a refusal of Provision is: always in the HTTP scope, up to 12.1 for common codes that have one. */
+/** The HTTP status that a refusal of Provision is: always in the HTTP scope, up to 12.1 for a code that has one. */
 function httpOf(scope: StatusScope, status: number, version: ProtocolVersion): number | null {
   if (scope === 'Http') return status;
-  if (scope === 'Policy' || status <= 100 || protocolVersions[version].signal === 'status') return null;
-  return serverReasons[reasonOfStatus(status)].http;
+  return protocolVersions[version].signal === 'status' ? null : serverReasons[reasonOfStatus(status)].http;
 }
 
 async function messageOf(response: ProvisionResponse, version: ProtocolVersion): Promise<ProvisionResponseMessage> {

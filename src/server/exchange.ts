@@ -57,6 +57,7 @@ function transitionOf(before: DeviceRecord['state'], event: ProvisioningEvent): 
 
 const none: readonly never[] = [];
 
+/** StorePolicyKey asks for no more: the record holds the state and so the key, and is written before the answer leaves. */
 function perform(record: DeviceRecord, first: Transition<'server'>, ports: ExchangePorts): Settled {
   const transitions = [first];
   const facts: ProvisioningEvent[] = [];
@@ -87,9 +88,6 @@ function perform(record: DeviceRecord, first: Transition<'server'>, ports: Excha
           break;
         case 'Report':
           outcomes.push(effect.outcome);
-          break;
-        case 'StorePolicyKey':
-          // The record holds the state and so the key; it is written as a whole before the answer leaves.
           break;
       }
     }

@@ -4,7 +4,7 @@ import type { DeviceInformation } from '../protocol/device-information.js';
 import { normalizePolicyKey } from '../protocol/policy-key.js';
 import type { ProvisionRequestMessage, RequestPolicy, WipeAnswer } from '../protocol/provision.js';
 import { err, ok, type Result } from '../protocol/result.js';
-import { carriesWipe, type ProtocolVersion, protocolVersions } from '../protocol/version.js';
+import { type ProtocolVersion, protocolVersions } from '../protocol/version.js';
 
 export interface ReadProvision {
   readonly fact: EventOf<'PolicyRequested' | 'PolicyAcknowledged' | 'WipeAcknowledged'>;
@@ -36,7 +36,7 @@ export function readProvision(
 
   if (message.remoteWipe) return wipeAnswer(message.remoteWipe, 'device', stated);
   if (accountOnlyRemoteWipe) {
-    const isKnown = carriesWipe(version, 'account');
+    const isKnown = row.accountOnlyRemoteWipe;
     return isKnown ? wipeAnswer(accountOnlyRemoteWipe, 'account', stated) : refuse('Provision', 2);
   }
   if (!message.policies) return information ? refuse('Provision', 2) : stated({ type: 'PolicyRequested' }, true);

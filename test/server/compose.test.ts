@@ -102,6 +102,20 @@ describe('a Provision response', () => {
     });
   });
 
+  test('a policy that is a WAP document already is sent as it is', async () => {
+    const offer = { kind: 'PolicyResponse', policyKey: '7', policy: '<wap-provisioningdoc/>' } as const;
+    expect(await composed(offer, '2.5', false)).toEqual({
+      status: 1,
+      policies: [{ ...policyOf('2.5'), policyKey: '7', data: '<wap-provisioningdoc/>' }],
+    });
+  });
+
+  test('a policy that has no WAP document is not sent without one', async () => {
+    const policy = { DevicePasswordEnabled: true, MinDevicePasswordLength: 2 ** 32 };
+    const offer = { kind: 'PolicyResponse', policyKey: '7', policy } as const;
+    await expect(composed(offer, '2.5', false)).rejects.toThrow(new TypeError('expected at most 32 bits'));
+  });
+
   test('DeviceInformation is answered where it was sent, from 14.1 on (R534)', async () => {
     for (const version of versions) {
       const response = { kind: 'NoWipeResponse' } as const;

@@ -96,8 +96,33 @@ describe('authentication comes first (I10)', () => {
     expect((await server.handle({ ...options, headers: {} })).status).toBe(401);
     const headers = { authorization: `Basic ${btoa('user@example.test:secret')}` };
     const answer = await server.handle({ ...options, headers });
-    expect(answer).toMatchObject({ status: 200, headers: { 'MS-ASProtocolVersions': '12.1,14.1' } });
-    expect(answer.headers['MS-ASProtocolCommands']).toMatch(/\bProvision\b/);
+    expect(answer).toEqual({
+      status: 200,
+      headers: {
+        'MS-Server-ActiveSync': '14.3',
+        Allow: 'OPTIONS,POST',
+        Public: 'OPTIONS,POST',
+        'MS-ASProtocolVersions': '12.1,14.1',
+        'MS-ASProtocolCommands': expect.stringMatching(/\bProvision\b/),
+      },
+      body: nothing,
+    });
+  });
+
+  test('only another path is told without them: it is not ours to guard', async () => {
+    const asked: unknown[] = [];
+    const authenticate = (presented: unknown) => {
+      asked.push(presented);
+      return null;
+    };
+    const { server, exchanges } = serverUnderTest({ authenticate });
+    const elsewhere = { method: 'POST', url: '/owa', headers: {}, body: nothing };
+    expect(await server.handle(elsewhere)).toEqual({ status: 404, headers: {}, body: nothing });
+    expect(asked).toEqual([]);
+    const unreadable = { ...elsewhere, url: '/Microsoft-Server-ActiveSync?%%%' };
+    expect((await server.handle(unreadable)).status).toBe(401);
+    expect(asked).toEqual([{ authorization: null, basic: null }]);
+    expect(exchanges.map(({ reason }) => reason)).toEqual(['WrongPath', 'BadCredentials']);
   });
 
   test('who it is, is what authenticate says and not what the query says', async () => {
@@ -551,6 +576,23 @@ describe('odd input is answered as specified, and leaves the agreement as it is'
     expect((await device.send('FolderSync', new Uint8Array(17))).status).toBe(413);
     expect((await device.send('FolderSync', folderSyncBody, { version: '12.1' })).status).toBe(400);
     expect(exchanges.map(({ reason }) => reason)).toEqual(['BodyTooLarge', 'VersionNotSupported']);
+  });
+
+  test('a body as long as the cap is taken in', async () => {
+    const { length } = folderSyncBody;
+    const { server } = serverUnderTest({ maxBody: length, policyFor: () => null });
+    expect(await deviceOf(server).folderSync()).toEqual({ http: 200, status: '1' });
+    const { server: narrow } = serverUnderTest({ maxBody: length - 1, policyFor: () => null });
+    expect(await deviceOf(narrow).folderSync()).toEqual({ http: 413, status: null });
+  });
+
+  test.each([
+    ['BodyTooLarge', 413],
+    ['BodyTooSlow', 408],
+  ] as const)('%s, as a mount tells it, is observed with its time like any other', (reason, httpStatus) => {
+    const { server, exchanges, now } = serverUnderTest();
+    expect(server.refuse({ method: 'POST' }, reason)).toEqual({ status: httpStatus, headers: {}, body: nothing });
+    expect(exchanges).toEqual([expect.objectContaining({ at: now, method: 'POST', user: null, reason, httpStatus })]);
   });
 });
 

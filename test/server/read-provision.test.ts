@@ -82,6 +82,19 @@ describe('an initial request', () => {
     expect(readProvision({ ...initial(at), deviceInformation: information }, at, strict).ok).toBe(true);
   });
 
+  test.each(versions)('at %s tells of the device only from 14.1 on, whatever comes of it', (at) => {
+    const deviceInformation = ['14.1', '16.0', '16.1'].includes(at) ? information : null;
+    expect(readProvision({ ...initial(at), deviceInformation: information }, at, lax)).toEqual({
+      ok: true,
+      value: { fact: { type: 'PolicyRequested' }, asksForDirective: false, deviceInformation },
+    });
+    const other = { policies: [{ policyType: 'Other' }], deviceInformation: information };
+    expect(readProvision(other, at, lax)).toEqual({
+      ok: false,
+      error: { scope: 'Policy', status: 3, deviceInformation },
+    });
+  });
+
   test('of several Policies the one of the version’s type counts', () => {
     const policies = types.map((policyType) => ({ policyType }));
     for (const at of versions) expect(readProvision({ policies }, at, lax).ok).toBe(true);
@@ -104,6 +117,28 @@ test('the empty form asks for a directive (R493); with DeviceInformation alone i
     const described = readProvision({ deviceInformation: information }, at, strict);
     expect(described).toEqual({ ok: false, error: { scope: 'Provision', status: 2, deviceInformation: null } });
   }
+});
+
+describe('what is no request is refused in the scope of Provision', () => {
+  const policyType = 'MS-EAS-Provisioning-WBXML';
+  const cases: readonly (readonly [string, ProvisionRequestMessage])[] = [
+    ['without a Policy', { policies: [] }],
+    ['without a PolicyType', { policies: [{}] }],
+    ['an acknowledgment without PolicyKey', { policies: [{ policyType, status: 1 }] }],
+    ['an acknowledgment without Status', { policies: [{ policyType, policyKey: '11' }] }],
+    ['an acknowledgment with a status of 0', { policies: [{ policyType, policyKey: '11', status: 0 }] }],
+    ['an acknowledgment with a status of 5', { policies: [{ policyType, policyKey: '11', status: 5 }] }],
+    ['a wipe without Status', { remoteWipe: {} }],
+    ['a wipe with a status of 0', { remoteWipe: { status: 0 } }],
+    ['a wipe with a status of 3', { remoteWipe: { status: 3 } }],
+    ['a wipe of the account with a status of 3', { accountOnlyRemoteWipe: { status: 3 } }],
+  ];
+  test.each(cases)('%s', (_what, message) => {
+    expect(readProvision(message, '16.1', lax)).toEqual({
+      ok: false,
+      error: { scope: 'Provision', status: 2, deviceInformation: null },
+    });
+  });
 });
 
 describe('an answer to a directive', () => {

@@ -193,4 +193,32 @@ export const equivalent = {
     },
     { from: 'found.path === undefined', to: 'false', why: 'every problem of a policy has a path; only the type asks' },
   ],
+  'src/server/answer-command.ts': [
+    { from: "'HostFailed'", to: '""', why: 'a reason without a row fails, and what fails is answered as HostFailed' },
+  ],
+  'src/server/answer-provision.ts': [
+    {
+      from: "'Provision'",
+      to: '""',
+      line: 'status: 3',
+      why: 'whatever scope is neither Http nor Policy is written as that of Provision',
+    },
+  ],
+  'src/server/compose.ts': [
+    {
+      from: "response.kind === 'RejectionResponse'",
+      to: 'true',
+      why: 'no other response has the scope Http, or a status that HTTP has one for; only the type asks',
+    },
+    {
+      from: 'true',
+      to: 'false',
+      line: 'accountOnlyRemoteWipe: true',
+      why: 'that it is there says it: an empty element, whose type has no false',
+    },
+  ],
+  'src/server/exchange.ts': [
+    { from: 'transition.effects.length > 0', to: 'true', why: 'saves two lists: the same comes of it' },
+    { from: 'transition.effects.length > 0', to: 'transition.effects.length >= 0', why: 'likewise' },
+  ],
 };
