@@ -35,9 +35,12 @@ export const base64Query: Coder<Base64Query, string> = {
       ['deviceType', encodeText(query.deviceType)],
       ...encodeParameters(query),
     ];
-    const unfit = fields.find(([, bytes]) => bytes === null);
-    if (unfit) return err(problem('ERR_QUERY_VALUE', `This ${unfit[0]} does not fit a base64 query.`));
-    const text = encodeBase64(Uint8Array.from(fields.flatMap(([, bytes]) => [...(bytes ?? [])])));
+    const packed: number[] = [];
+    for (const [name, bytes] of fields) {
+      if (bytes === null) return err(problem('ERR_QUERY_VALUE', `This ${name} does not fit a base64 query.`));
+      packed.push(...bytes);
+    }
+    const text = encodeBase64(Uint8Array.from(packed));
     return text.length > maxQueryLength ? tooLong : ok(text);
   },
 

@@ -1,4 +1,3 @@
-import { asciiText } from '../protocol/ascii.js';
 import { base64, encodeBase64 } from '../protocol/base64.js';
 import { problem } from '../protocol/problem.js';
 import { type Coder, err, ok } from '../protocol/result.js';
@@ -51,21 +50,15 @@ export const basicCredentials: Coder<BasicCredentials, string> = {
   },
 
   decode(value) {
-    if (value.length > maxCredentialsLength || !isBasic(value)) return notBasic;
+    if (value.length > maxCredentialsLength || !/^basic /i.test(value)) return notBasic;
     const bytes = base64.decode(value.slice(6).trimStart());
     if (!bytes.ok) return notBasic;
-    const colon = bytes.value.indexOf(COLON);
-    const user = readableText(bytes.value, 0, colon);
-    const password = readableText(bytes.value, colon + 1, bytes.value.length);
-    return colon < 0 || user === null || password === null ? notBasic : ok({ user, password });
+    const text = decodeUtf8(bytes.value);
+    if (!text?.includes(':') || hasControls(text)) return notBasic;
+    const colon = text.indexOf(':');
+    return ok({ user: text.slice(0, colon), password: text.slice(colon + 1) });
   },
 };
-
-const COLON = 0x3a;
-
-function isBasic(value: string): boolean {
-  return value.startsWith('Basic ') || value.slice(0, 6).toLowerCase() === 'basic ';
-}
 
 /** The media type of a WBXML body (MS-ASHTTP 2.2.1.1.2.3). */
 export const wbxmlContentType = 'application/vnd.ms-sync.wbxml';
@@ -75,29 +68,15 @@ export const wbxmlContentType = 'application/vnd.ms-sync.wbxml';
  * parameters.
  */
 export function isWbxml(contentType: string): boolean {
-  if (contentType === wbxmlContentType) return true;
-  const [mediaType = ''] = contentType.split(';', 1);
-  return wbxmlMediaTypes.includes(mediaType.trim().toLowerCase());
+  return /^\s*application\/vnd\.ms-sync(?:\.wbxml)?\s*(?:;|$)/i.test(contentType);
 }
 
-const wbxmlMediaTypes: readonly string[] = [wbxmlContentType, 'application/vnd.ms-sync'];
 const maxCredentialsLength = 4096;
 const notBasic = err(
   problem('ERR_HEADER_VALUE', 'Not Basic credentials: user and password in UTF-8, base64, no control characters.'),
 );
 
-/** UTF-8 as text, or `null` if it is none or holds control characters (general category Cc). */
-function readableText(bytes: Uint8Array, start: number, end: number): string | null {
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at]!;
-    if (byte < 0x20 || byte === 0x7f) return null;
-    if (byte < 0x80) continue;
-    const text = decodeUtf8(bytes.subarray(start, end));
-    return text === null || hasControls(text) ? null : text;
-  }
-  return asciiText(bytes, start, end);
-}
-
+/** Whether text holds control characters (general category Cc). */
 function hasControls(text: string): boolean {
   return /\p{Cc}/u.test(text);
 }

@@ -8,7 +8,7 @@ export function parseHttpDate(text: string): number | null {
   const [, day = 0, monthName = '', year = 0, hour = 0, minute = 0, second = 0] = match;
   const month = monthNames.indexOf(monthName);
   const days = daysOf(Number(year), month);
-  if (month < 0 || !(Number(day) >= 1 && Number(day) <= days)) return null;
+  if (Number(day) < 1 || Number(day) > days) return null;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return null;
   const date = daysBefore(Number(year), month) + Number(day) - 1;
   return (((date * 24 + Number(hour)) * 60 + Number(minute)) * 60 + Number(second)) * 1000;
@@ -30,6 +30,7 @@ const monthNames: readonly string[] = [
 ];
 const monthDays: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/** None when there is no such month. */
 function daysOf(year: number, month: number): number {
   return (monthDays[month] ?? 0) + (month === 1 && isLeap(year) ? 1 : 0);
 }

@@ -79,7 +79,7 @@ function endOf(text: string, start: number): number {
 
 /** Most names and values have nothing to unescape, and a server reads a query with each request. */
 function unescaped(text: string): string | null {
-  if (!text.includes('%') && !text.includes('+')) return text;
+  if (!/[%+]/.test(text)) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

@@ -254,6 +254,12 @@ describe('a base64 query', () => {
     expect(base64Query.encode({ ...query, parameters })).toEqual(base64Query.encode(query));
   });
 
+  it.each([0, 1, 0xff, 0x100, 0x0409, 0xffff])('carries the locale %i, low byte first', (locale) => {
+    const encoded = base64Query.encode({ ...query, locale });
+    const bytes = Buffer.from(encoded.ok ? encoded.value : '', 'base64');
+    expect(bytes.readUInt16LE(2)).toBe(locale);
+  });
+
   it.each(['0', '1', '255', '256', '2147483648', '4294967295'])('carries the key %s, low byte first', (policyKey) => {
     const encoded = base64Query.encode({ ...query, policyKey });
     const bytes = Buffer.from(encoded.ok ? encoded.value : '', 'base64');

@@ -89,6 +89,7 @@ describe('basicCredentials', () => {
 
   it.each([
     ['another scheme', 'Bearer YTpi'],
+    ['another scheme that ends as Basic does', 'Xbasic YTpi'],
     ['no token', 'Basic '],
     ['two tokens', 'Basic YTpi YTpi'],
     ['loose base64', 'Basic YTpiOmM'],

@@ -22,6 +22,24 @@ describe('parseHttpDate', () => {
   ])('reads %s', (text, milliseconds) => expect(parseHttpDate(text)).toBe(milliseconds));
 
   it.each([
+    ['Jan', 31, 1672531200000],
+    ['Feb', 28, 1675209600000],
+    ['Mar', 31, 1677628800000],
+    ['Apr', 30, 1680307200000],
+    ['May', 31, 1682899200000],
+    ['Jun', 30, 1685577600000],
+    ['Jul', 31, 1688169600000],
+    ['Aug', 31, 1690848000000],
+    ['Sep', 30, 1693526400000],
+    ['Oct', 31, 1696118400000],
+    ['Nov', 30, 1698796800000],
+    ['Dec', 31, 1701388800000],
+  ])('has in %s the days 01 to %i', (month, days, first) => {
+    const at = (day: number) => parseHttpDate(`Sun, ${String(day).padStart(2, '0')} ${month} 2023 00:00:00 GMT`);
+    expect([0, 1, days, days + 1].map(at)).toEqual([null, first, first + (days - 1) * 86_400_000, null]);
+  });
+
+  it.each([
     '',
     'Sunday, 06-Nov-94 08:49:37 GMT',
     'Sun Nov  6 08:49:37 1994',
