@@ -207,7 +207,7 @@ test('a step asks for nothing but what there is, also of a fact and a memory tha
       for (const event of allFacts)
         for (const effect of effects[step as Step][role](memory(role, { pending }), event)) {
           expect(types).toContain(effect.type);
-          expect(JSON.parse(JSON.stringify(effect))).toEqual(effect);
+          expect(JSON.parse(JSON.stringify(effect))).toStrictEqual(effect);
         }
 });
 

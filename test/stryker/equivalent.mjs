@@ -221,4 +221,57 @@ export const equivalent = {
     { from: 'transition.effects.length > 0', to: 'true', why: 'saves two lists: the same comes of it' },
     { from: 'transition.effects.length > 0', to: 'transition.effects.length >= 0', why: 'likewise' },
   ],
+  'src/http/compose-request.ts': [
+    { from: 'user !== undefined', to: 'true', why: 'no query writes a field that is undefined; only the type asks' },
+    { from: "'base64'", to: '""', line: "form: 'base64',", why: 'a query that is not plain is written in base64' },
+  ],
+  'src/http/headers.ts': [
+    {
+      from: 'key.length === wanted.length',
+      to: 'true',
+      why: 'saves time: the name of a field is ASCII, and so as long in lower case',
+    },
+    {
+      from: 'headers[key]?.trim',
+      to: 'headers[key].trim',
+      why: 'a field that was found has a value; only the type asks',
+    },
+    {
+      from: 'value.length > maxCredentialsLength',
+      to: 'value.length >= maxCredentialsLength',
+      line: 'ok(value)',
+      why: 'what is written has six characters and a multiple of four, never just 4096',
+    },
+    { from: '!bytes.ok', to: 'false', why: 'no bytes are the empty text, which has no colon; only the type asks' },
+  ],
+  'src/http/http-date.ts': [
+    { from: "''", to: '"Stryker was here!"', why: 'a date that matches has a month; only the type asks' },
+  ],
+  'src/http/http-status.ts': [{ from: 'status >= 500', to: 'status > 500', why: '500 has a row of its own' }],
+  'src/http/plain-query.ts': [
+    {
+      from: 'offset < text.length',
+      to: 'offset <= text.length',
+      why: 'behind the end is an empty pair, which says nothing',
+    },
+    { from: '!/[%+]/.test(text)', to: 'false', why: 'saves time: a text without escapes is unescaped to itself' },
+    { from: '[field, field]', to: '[]', why: 'saves time: the lower-case name is looked up otherwise' },
+  ],
+  'src/http/request.ts': [
+    {
+      from: "query.form === 'base64'",
+      to: 'true',
+      line: 'presented',
+      why: 'a plain query has no key; only the type asks',
+    },
+    { from: 'end < 0', to: 'end <= 0', line: 'resource', why: 'what begins with ? is not our path either way' },
+  ],
+  'src/http/response.ts': [
+    {
+      from: 'value === null',
+      to: 'false',
+      line: 'value === null)',
+      why: 'null is neither date nor digits; only the type asks',
+    },
+  ],
 };
