@@ -6,6 +6,7 @@ import { resume, start } from '../../machines/provisioning.step.js';
 import { reachable, smallLimits } from '../support/reachable.js';
 
 const states = fc.constantFrom(...reachable('client'));
+const noVersion = 'no record of version 1 to 3';
 
 test('every reachable state survives being stored', () => {
   for (const state of reachable('server')) {
@@ -72,56 +73,68 @@ test('a record with one field spoiled is refused or loads as something the machi
   );
 });
 
-test.each([
-  ['an unknown version', { v: 4, name: 'Provisioned', context: {} }, 'v'],
-  ['no version', { name: 'Provisioned', context: {} }, 'v'],
-  ['an unknown state', { v: 3, name: 'Trusted', context: {} }, 'name'],
-  ['a state named like a method', { v: 3, name: 'toString', context: {} }, 'name'],
-  ['no context', { v: 3, name: 'Provisioned' }, 'context'],
-  ['a field too many', { v: 3, name: 'Provisioned', context: {}, admin: true }, 'admin'],
-  ['an unknown field', { v: 3, name: 'Provisioned', context: { trusted: true } }, 'context/trusted'],
+const wipe = { kind: 'Wipe', scope: 'device', status: null };
+const offer = { kind: 'Policy', policy: {}, revision: null, status: null };
+
+test.each<[string, unknown, string, string]>([
+  ['nothing', null, 'v', noVersion],
+  ['a list', [], 'v', noVersion],
+  ['a later version', { v: 4, name: 'Provisioned', context: {} }, 'v', noVersion],
+  ['an earlier version than the first', { v: 0, name: 'Provisioned', context: {} }, 'v', noVersion],
+  ['a version as text', { v: '1', name: 'Provisioned', context: {} }, 'v', noVersion],
+  ['a version in a list', { v: [2], name: 'Provisioned', context: {} }, 'v', noVersion],
+  ['no version', { name: 'Provisioned', context: {} }, 'v', noVersion],
+  ['an unknown state', { v: 3, name: 'Trusted', context: {} }, 'name', 'no such state'],
+  ['a state named like a method', { v: 3, name: 'toString', context: {} }, 'name', 'no such state'],
+  ['a state in a list', { v: 3, name: ['Provisioned'], context: {} }, 'name', 'no such state'],
+  ['no context', { v: 3, name: 'Provisioned' }, 'context', 'not an object'],
+  ['no context, in version 1', { v: 1, name: 'Provisioned' }, 'context', 'not an object'],
+  ['no context, in version 2', { v: 2, name: 'Provisioned', context: null }, 'context', 'not an object'],
+  ['a list for a context', { v: 3, name: 'Provisioned', context: [] }, 'context', 'not an object'],
+  ['a field too many', { v: 3, name: 'Provisioned', context: {}, admin: true }, 'admin', 'no such field'],
+  ['an unknown field', { v: 3, name: 'Provisioned', context: { trusted: true } }, 'context/trusted', 'no such field'],
   [
-    'a key of 65 characters',
-    { v: 3, name: 'Provisioned', context: { policyKey: '1'.repeat(65) } },
-    'context/policyKey',
+    'a field named like a method',
+    { v: 3, name: 'Provisioned', context: { toString: null } },
+    'context/toString',
+    'no such field',
   ],
-  ['a negative count', { v: 3, name: 'Provisioned', context: { cycles: -1 } }, 'context/cycles'],
-  ['a fractional count', { v: 3, name: 'Provisioned', context: { cycles: 1.5 } }, 'context/cycles'],
-  ['an unknown reason', { v: 3, name: 'NeedsReprovision', context: { reason: 'Whim' } }, 'context/reason'],
   [
-    'a failure without its field',
-    { v: 3, name: 'NeedsReprovision', context: { failure: { kind: 'Rejected' } } },
-    'context/failure',
+    'a value that is none of its field',
+    { v: 3, name: 'Provisioned', context: { cycles: -1 } },
+    'context/cycles',
+    'not a value this field can have',
   ],
-  ['a key in a state that has none', { v: 3, name: 'Unprovisioned', context: { policyKey: '7' } }, 'context'],
-  ['nothing offered while acknowledging', { v: 3, name: 'Acknowledging', context: { policyKey: '7' } }, 'context'],
   [
-    'an offer that is none',
-    { v: 3, name: 'Acknowledging', context: { pending: { kind: 'Wipe', scope: 'shop', status: null } } },
+    'an offer of version 2 that is none',
+    { v: 2, name: 'Acknowledging', context: { pending: 'a wipe' } },
     'context/pending',
+    'not a value this field can have',
   ],
-  [
-    'a wipe that was declined',
-    { v: 3, name: 'Acknowledging', context: { pending: { kind: 'Wipe', scope: 'device', status: 2 } } },
-    'context/pending',
-  ],
-  [
-    'a directive that does not say whether it is confirmed',
-    { v: 3, name: 'Acknowledging', context: { pending: { kind: 'Wipe', scope: 'device' } } },
-    'context/pending',
-  ],
-  [
-    'a policy without a key',
-    { v: 3, name: 'Acknowledging', context: { pending: { kind: 'Policy', policy: {}, revision: null, status: null } } },
+  ...[
+    ['a key before any agreement', 'Unprovisioned', { policyKey: '7' }] as const,
+    ['a key after it fell', 'NeedsReprovision', { policyKey: '7' }] as const,
+    ['a key while a wipe is directed', 'Acknowledging', { policyKey: '7', pending: wipe }] as const,
+    ['nothing offered while acknowledging', 'Acknowledging', { policyKey: '7' }] as const,
+    ['an offer before it came', 'AwaitingPolicy', { policyKey: '7', pending: offer }] as const,
+    ['an offer after it is settled', 'Provisioned', { policyKey: '7', pending: offer }] as const,
+    ['an offer without a key', 'Acknowledging', { pending: offer }] as const,
+    ['an agreement that fell, with its revision', 'NeedsReprovision', { revision: 'r1' }] as const,
+    ['one that fell, with the key it was settled by', 'NeedsReprovision', { settledKey: '7' }] as const,
+    [
+      'a new offer, with the key of the last',
+      'Acknowledging',
+      { policyKey: '8', pending: offer, settledKey: '7' },
+    ] as const,
+  ].map(([what, name, context]): [string, unknown, string, string] => [
+    what,
+    { v: 3, name, context },
     'context',
-  ],
-  [
-    'an agreement that fell, with its revision',
-    { v: 3, name: 'NeedsReprovision', context: { revision: 'r1' } },
-    'context',
-  ],
-])('junk is refused with its path: %s', (_case, record, path) => {
-  expect(load(record, 'client')).toMatchObject({ ok: false, error: { code: 'ERR_STATE_SHAPE', path } });
+    `not a memory that ${name} can have`,
+  ]),
+])('junk is refused with its path: %s', (_case, record, path, message) => {
+  const error = { code: 'ERR_STATE_SHAPE', message, path };
+  expect(load(record, 'client')).toEqual({ ok: false, error });
 });
 
 test('role and limits are the loader’s, not the record’s', () => {
