@@ -102,8 +102,8 @@ export interface CommandElements {
 
 /** The elements of the command in `version`, or `null` when that version lacks it or its body is not WBXML. */
 export function elementsOf(version: ProtocolVersion, name: CommandName): CommandElements | null {
-  const { page, mimeUntil }: CommandRow = commands[name];
-  if (page === null || !isCommandOf(version, name)) return null;
+  const { mimeUntil }: CommandRow = commands[name];
+  if (!isCommandOf(version, name)) return null;
   if (mimeUntil !== undefined && isAtLeast(mimeUntil, version)) return null;
   return elementsByName.get(name) ?? null;
 }

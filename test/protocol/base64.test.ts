@@ -28,17 +28,17 @@ describe('base64', () => {
   });
 
   it.each([
-    ['Zm9', 3],
-    ['Zm9v!m9v', 4],
-    ['Zm 9', 2],
-    ['Zm-_', 2],
-    ['Zm9=Zm9v', 3],
-    ['Z===', 1],
-    ['====', 0],
-    ['Zh==', 1],
-    ['Zm9v\u0141m9v', 4],
-  ])('refuses %j at character %i', (text, offset) => {
-    expect(base64.decode(text)).toMatchObject({ ok: false, error: { code: 'ERR_BASE64', offset } });
+    ['Zm9', 3, 'Its length is not a multiple of four.'],
+    ['Zm9v!m9v', 4, 'A character outside the alphabet.'],
+    ['Zm 9', 2, 'A character outside the alphabet.'],
+    ['Zm-_', 2, 'A character outside the alphabet.'],
+    ['Zm9=Zm9v', 3, 'A character outside the alphabet.'],
+    ['Z===', 1, 'A character outside the alphabet.'],
+    ['====', 0, 'A character outside the alphabet.'],
+    ['Zh==', 1, 'Bits are left over before the padding.'],
+    ['Zm9v\u0141m9v', 4, 'A character outside the alphabet.'],
+  ])('refuses %j at character %i: %s', (text, offset, message) => {
+    expect(base64.decode(text)).toEqual({ ok: false, error: { code: 'ERR_BASE64', message, offset } });
   });
 
   it.each([

@@ -28,8 +28,17 @@ describe('normalizePolicyKey', () => {
     expect(normalizePolicyKey(presented)).toBe(NO_POLICY_KEY);
   });
 
-  test.each(['-1', '1e3', '0x10', '12 34', 'abc'])('%j keeps its text', (presented) => {
-    expect(normalizePolicyKey(presented)).toBe(presented);
+  test.each(['-1', '1e3', '0x10', '12 34', 'abc', '00x', 'x007', '10070000000000', 'x'.repeat(64), '9'.repeat(64)])(
+    '%j keeps its text',
+    (presented) => {
+      expect(normalizePolicyKey(presented)).toBe(presented);
+    },
+  );
+
+  test('of more than 64 characters only the first are kept, zeros and all', () => {
+    expect(normalizePolicyKey(`00${'x'.repeat(70)}1`)).toBe(`00${'x'.repeat(62)}`);
+    expect(normalizePolicyKey('0'.repeat(65))).toBe('0'.repeat(64));
+    expect(normalizePolicyKey('0'.repeat(64))).toBe(NO_POLICY_KEY);
   });
 });
 

@@ -266,12 +266,21 @@ describe('validatePolicy', () => {
       const validated = validatePolicy(policy);
       return validated.ok ? undefined : validated.error.message;
     };
+    expect(message('secret')).toBe('Expected an object of policy elements.');
+    expect(message({ AllowWifi: 'secret' })).toBe('Expected the name of a policy element.');
     expect(message({ MinDevicePasswordLength: 9981 })).toBe('Expected 1 to 16, or null.');
     expect(message({ MaxCalendarAgeFilter: 9981 })).toBe('Expected one of 0, 4, 5, 6, 7.');
     expect(message({ AllowCamera: null })).toBe('Expected true or false.');
     expect(message({ AllowCamera: 'secret' })).toBe('Expected true, false or null.');
     expect(message({ MaxEmailAgeFilter: 'secret' })).toBe('Expected an integer or null.');
     expect(message({ ApprovedApplicationList: 'secret' })).toBe('Expected a list of Hash texts.');
+  });
+});
+
+test('the path of a name that is far too long has its beginning', () => {
+  expect(fault({ ['x'.repeat(1000)]: 1 })).toEqual({
+    code: 'ERR_POLICY_NAME',
+    path: `EASProvisionDoc/${'x'.repeat(64)}`,
   });
 });
 
@@ -301,7 +310,9 @@ describe('validatePolicyTypes', () => {
     ...[
       [null],
       [{ name: 'Settings:Model' }],
+      [{ name: 7, content: null }],
       [{ name: 'Settings:Model', content: 5 }],
+      [{ name: 'Settings:Model', content: [{ name: 7, content: null }] }],
       [{ name: 'Settings:Model', content: [{ name: 'Settings:Model' }] }],
       Array(1),
       [holdingItself(1)],
@@ -314,6 +325,27 @@ describe('validatePolicyTypes', () => {
     ],
   ])('refuses %o', (policy, code, path) => {
     expect(validatePolicyTypes(policy)).toMatchObject({ ok: false, error: { code, path } });
+  });
+
+  test('tells what is expected beside the rows', () => {
+    const message = 'Expected a list of elements that no row names.';
+    expect(validatePolicyTypes({ unknownElements: 'x' })).toMatchObject({ ok: false, error: { message } });
+  });
+
+  test('passes elements of other code pages, whatever their names end with', () => {
+    for (const name of ['Settings:Model', 'Provision:Hash', 'AnyOther1:AllowCamera']) {
+      const policy = { unknownElements: [{ name, content: '1' }] };
+      expect(validatePolicyTypes(policy)).toEqual({ ok: true, value: policy });
+    }
+  });
+
+  test('passes as many elements as a document may hold, and not one more', () => {
+    const child = { name: 'Settings:Model', content: null };
+    const withChildren = (count: number) => ({
+      unknownElements: [{ name: 'Settings:Set', content: Array.from({ length: count }, () => child) }],
+    });
+    expect(validatePolicyTypes(withChildren(0xffff)).ok).toBe(true);
+    expect(validatePolicyTypes(withChildren(0x1_0000)).ok).toBe(false);
   });
 });
 

@@ -100,6 +100,24 @@ describe('describeStatus', () => {
     );
   });
 
+  test.each([
+    ['Provision', 'server'],
+    ['Policy', 'server'],
+    ['Acknowledgment', 'client'],
+    ['Wipe', 'client'],
+  ] as const)('of a number that is not defined in %s the move is with whoever sent it: the %s', (scope, move) => {
+    expect(describeStatus(scope, 99)).toEqual({
+      scope,
+      status: 99,
+      known: false,
+      name: 'Unknown',
+      meaning: 'A number that is not defined here.',
+      move,
+      since: '2.5',
+      section: '',
+    });
+  });
+
   test('tells the same number apart by where it stands', () => {
     expect(describeStatus('Provision', 2).name).toBe('ProtocolError');
     expect(describeStatus('Policy', 2).name).toBe('PolicyNotDefined');

@@ -55,11 +55,15 @@ describe('isProtocolVersion', () => {
 describe('negotiateVersion', () => {
   test('is the greatest in both lists, or null', () => {
     fc.assert(
-      fc.property(fc.subarray([...versions]), fc.shuffledSubarray([...versions]), (ours, theirs) => {
+      fc.property(fc.shuffledSubarray([...versions]), fc.shuffledSubarray([...versions]), (ours, theirs) => {
         const common = ours.filter((each) => theirs.includes(each)).sort((a, b) => Number(b) - Number(a));
         expect(negotiateVersion(theirs.join(','), ours)).toBe(common[0] ?? null);
       }),
     );
+  });
+
+  test('whatever the order of ours', () => {
+    expect(negotiateVersion('2.5,12.0,14.1', ['14.1', '12.0', '2.5'])).toBe('14.1');
   });
 
   test.each([

@@ -274,4 +274,31 @@ export const equivalent = {
       why: 'null is neither date nor digits; only the type asks',
     },
   ],
+  'src/protocol/ascii.ts': [
+    { from: 'at + 8 <= end', to: 'false', why: 'saves time: the loop below reads the same' },
+    { from: 'at + 8 <= end', to: 'at + 8 < end', why: 'likewise' },
+  ],
+  'src/protocol/base64.ts': [
+    {
+      from: 'value < alphabet.length',
+      to: 'value <= alphabet.length',
+      why: 'behind the last letter is none: no place of the table is set',
+    },
+  ],
+  'src/protocol/policy.ts': [
+    {
+      from: '[]',
+      to: '["Stryker was here"]',
+      line: 'carried.get',
+      why: 'every version has a list; only the type asks',
+    },
+    { from: "'range'", to: '""', why: 'it stands for whatever is not the type alone' },
+  ],
+  'src/protocol/policy-key.ts': [
+    {
+      from: 'isIssuablePolicyKey(presented)',
+      to: 'false',
+      why: 'saves time: a key in its one form is given back as it is',
+    },
+  ],
 };
