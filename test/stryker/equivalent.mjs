@@ -301,4 +301,14 @@ export const equivalent = {
       why: 'saves time: a key in its one form is given back as it is',
     },
   ],
+  'machines/provisioning.record.ts': [
+    {
+      from: 'migrations[current.v]?.(current)',
+      to: 'migrations[current.v](current)',
+      why: 'the line above has seen that it is there; only the type asks',
+    },
+  ],
+  'machines/provisioning.record-fields.ts': [
+    { from: 'value === null', to: 'false', line: "typeof value !== 'object'", why: 'null was let pass before' },
+  ],
 };
