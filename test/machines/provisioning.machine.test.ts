@@ -1,5 +1,6 @@
 /** The rows of the transition table, and what no row can say. */
 import { describe, expect, test } from 'vitest';
+import { provisioningMachine } from '../../machines/provisioning.machine.js';
 import { type ProvisioningState, step } from '../../machines/provisioning.step.js';
 import { begin, reach } from '../support/engine.js';
 import { limits, played, rows, situations } from './transition-rows.js';
@@ -26,4 +27,8 @@ test('a failure that is not a loop leaves the next try to the host, with all its
   const acknowledged = reach({ step }, situations['Acknowledging, acknowledged'], 'client', limits);
   const [failed] = step(acknowledged, { type: 'ProvisionRejected', scope: 'Provision', status: 139 });
   expect(failed.context).toMatchObject({ cycles: 0, failure: { kind: 'Rejected', scope: 'Provision', status: 139 } });
+});
+
+test('an inspector shows it under its name', () => {
+  expect(provisioningMachine.id).toBe('provisioning');
 });
