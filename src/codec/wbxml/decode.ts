@@ -25,18 +25,16 @@ function readDocument(reader: Reader, limits: WbxmlLimits): Element | null {
 function readHeader(reader: Reader): boolean {
   if (reader.accept(usualHeader)) return true;
   const version = reader.byte();
-  if (version === null) return false;
   if (version !== VERSION) {
-    reader.fail('ERR_WBXML_HEADER', `version ${hex(version)}, expected ${hex(VERSION)}`, 0);
+    if (version !== null) reader.fail('ERR_WBXML_HEADER', `version ${hex(version)}, expected ${hex(VERSION)}`, 0);
     return false;
   }
   return headerFields.every(([field, expected]) => {
     const { at } = reader;
     const found = reader.integer();
-    if (found !== null && found !== expected) {
-      reader.fail('ERR_WBXML_HEADER', `${field} ${found}, expected ${expected}`, at);
-    }
-    return found === expected;
+    if (found === expected) return true;
+    if (found !== null) reader.fail('ERR_WBXML_HEADER', `${field} ${found}, expected ${expected}`, at);
+    return false;
   });
 }
 

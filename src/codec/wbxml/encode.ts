@@ -80,7 +80,12 @@ function limited(message: string): Problem {
   return problem('ERR_WBXML_LIMIT', message);
 }
 
-/** The tags from the root to the element last taken up, without their code pages. */
+/** The tags from the root to the element last taken up, without code pages. In a list just opened there is none yet. */
 function path(open: readonly Cursor[]): string {
-  return open.map(({ siblings, next }) => siblings[next - 1]!.name.replace(/^[^:]*:/, '')).join('/');
+  const begun = open.filter(({ next }) => next > 0);
+  return begun.map(({ siblings, next }) => tagOf(siblings[next - 1]!)).join('/');
+}
+
+function tagOf({ name }: Element): string {
+  return name.slice(name.indexOf(':') + 1);
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { wbxml } from '../../../src/codec/wbxml/index.js';
+import { createWbxml, wbxml } from '../../../src/codec/wbxml/index.js';
 import type { Element } from '../../../src/protocol/element.js';
 import type { ProblemCode } from '../../../src/protocol/problem.js';
 import { toHex } from '../../support/hex.js';
+import { vectors } from './vectors.js';
 
 /** The bytes behind the header. */
 function encoded(root: Element): string {
@@ -11,8 +12,8 @@ function encoded(root: Element): string {
   return toHex(result.value).replace(/^03 01 6A 00 /, '');
 }
 
-function expectProblem(root: Element, code: ProblemCode, path: string): void {
-  expect(wbxml.encode(root)).toEqual({ ok: false, error: { code, message: expect.any(String), path } });
+function expectProblem(root: Element, code: ProblemCode, message: string, path: string): void {
+  expect(wbxml.encode(root)).toEqual({ ok: false, error: { code, message, path } });
 }
 
 describe('content has one form', () => {
@@ -48,20 +49,21 @@ describe('page switches', () => {
 
 describe('names', () => {
   test.each([
-    ['of no page', 'Nothing:Status'],
-    ['of no tag', 'Provision:Nothing'],
-    ['in another case', 'provision:status'],
-    ['without a page', 'Provision'],
-    ['with the namespace of prose', 'Gal:DisplayName'],
-    ['of an assigned slot by its token', 'Provision:0x05'],
-    ['of a legacy slot by its token', 'Provision:0x12'],
-    ['with lower-case digits', 'Provision:0x3f'],
-    ['below the first tag', 'Provision:0x04'],
-    ['beyond the last tag', 'Provision:0x40'],
-    ['of an object', '__proto__'],
-    ['of nothing', ''],
-  ])('%s are refused: %s', (_, name) => {
-    expect(wbxml.encode({ name, content: null })).toMatchObject({ ok: false, error: { code: 'ERR_WBXML_NAME' } });
+    ['of no page', 'Nothing:Status', 'Status'],
+    ['of no tag', 'Provision:Nothing', 'Nothing'],
+    ['in another case', 'provision:status', 'status'],
+    ['without a page', 'Provision', 'Provision'],
+    ['of two colons', 'Provision:Status:1', 'Status:1'],
+    ['with the namespace of prose', 'Gal:DisplayName', 'DisplayName'],
+    ['of an assigned slot by its token', 'Provision:0x05', '0x05'],
+    ['of a legacy slot by its token', 'Provision:0x12', '0x12'],
+    ['with lower-case digits', 'Provision:0x3f', '0x3f'],
+    ['below the first tag', 'Provision:0x04', '0x04'],
+    ['beyond the last tag', 'Provision:0x40', '0x40'],
+    ['of an object', '__proto__', '__proto__'],
+    ['of nothing', '', ''],
+  ])('%s are refused: %s', (_, name, path) => {
+    expectProblem({ name, content: null }, 'ERR_WBXML_NAME', `${name} is in no code page`, path);
   });
 });
 
@@ -74,14 +76,22 @@ describe('a problem tells its path', () => {
     ],
   });
 
+  const model = (content: string | Uint8Array): Element => ({ name: 'Settings:Model', content });
+  const wrongText = 'text with a NUL or half a surrogate pair';
+  const tooLong = 'a value of more than 262144 bytes';
+  const legacy = 'AirNotify:Notify is legacy, read but not written';
+
   test.each([
-    ['a name', { name: 'Settings:Nothing', content: null }, 'ERR_WBXML_NAME', 'Nothing'],
-    ['a legacy name', { name: 'AirNotify:Notify', content: null }, 'ERR_WBXML_NAME', 'Notify'],
-    ['a NUL', { name: 'Settings:Model', content: 'a\0b' }, 'ERR_WBXML_TEXT', 'Model'],
-    ['a lone surrogate', { name: 'Settings:Model', content: 'ä\uD83D' }, 'ERR_WBXML_TEXT', 'Model'],
-    ['text beyond the limit', { name: 'Settings:Model', content: 'a'.repeat(300_000) }, 'ERR_WBXML_LIMIT', 'Model'],
-  ] as const)('%s', (_, element, code, tag) => {
-    expectProblem(inside(element), code, `Provision/DeviceInformation/${tag}`);
+    ['a name', { name: 'Settings:Nothing', content: null }, 'ERR_WBXML_NAME', 'Settings:Nothing is in no code page'],
+    ['a legacy name', { name: 'AirNotify:Notify', content: null }, 'ERR_WBXML_NAME', legacy],
+    ['a NUL', model('a\0b'), 'ERR_WBXML_TEXT', wrongText],
+    ['a lone surrogate', model('ä\uD83D'), 'ERR_WBXML_TEXT', wrongText],
+    ['text beyond the limit', model('a'.repeat(300_000)), 'ERR_WBXML_LIMIT', tooLong],
+    ['text beyond the limit as UTF-8', model('ä'.repeat(150_000)), 'ERR_WBXML_LIMIT', tooLong],
+    ['opaque bytes beyond the limit', model(new Uint8Array(300_000)), 'ERR_WBXML_LIMIT', tooLong],
+  ] as const)('%s', (_, element, code, message) => {
+    const tag = element.name.replace('Settings:', '').replace('AirNotify:', '');
+    expectProblem(inside(element), code, message, `Provision/DeviceInformation/${tag}`);
   });
 
   test('never the text', () => {
@@ -90,17 +100,47 @@ describe('a problem tells its path', () => {
   });
 });
 
+describe('a document beyond the limit of bytes', () => {
+  const status: Element = { name: 'AirSync:Status', content: null };
+  const commands: Element = { name: 'AirSync:Commands', content: [status] };
+  const root: Element = { name: 'AirSync:Sync', content: [status, commands, status] };
+
+  test.each([
+    ['in its header', 3, ''],
+    ['at the root', 4, 'Sync'],
+    ['at an element', 5, 'Sync/Status'],
+    ['at an element with others inside', 6, 'Sync/Commands'],
+    ['at one of those', 7, 'Sync/Commands/Status'],
+    ['at their END', 8, 'Sync/Commands'],
+    ['at an element behind that', 9, 'Sync/Status'],
+    ['at the last END', 10, 'Sync'],
+  ])('is refused where it breaks it: %s', (_, bytes, path) => {
+    const error = { code: 'ERR_WBXML_LIMIT', message: `more than ${bytes} bytes`, path };
+    expect(createWbxml({ bytes }).encode(root)).toEqual({ ok: false, error });
+  });
+
+  test.each(Object.entries(vectors))('is refused, wherever that is: %s', (_, { bytes: { length }, tree }) => {
+    expect(createWbxml({ bytes: length }).encode(tree)).toMatchObject({ ok: true });
+    for (let bytes = 1; bytes < length; bytes++) {
+      const error = { code: 'ERR_WBXML_LIMIT', message: `more than ${bytes} bytes` };
+      expect(createWbxml({ bytes }).encode(tree)).toMatchObject({ ok: false, error });
+    }
+  });
+});
+
 describe('a tree that never ends meets a limit', () => {
+  const refused = (message: string) => ({ ok: false, error: { code: 'ERR_WBXML_LIMIT', message } });
+
   test('a cycle', () => {
     const children: Element[] = [];
     const root = { name: 'AirSync:Sync', content: children };
     children.push(root);
-    expect(wbxml.encode(root)).toMatchObject({ ok: false, error: { code: 'ERR_WBXML_LIMIT' } });
+    expect(wbxml.encode(root)).toMatchObject(refused('more than 32 elements deep'));
   });
 
   test('a small tree whose parts are shared many times', () => {
     let element: Element = { name: 'AirSync:Sync', content: null };
     for (let level = 0; level < 30; level++) element = { name: 'AirSync:Sync', content: [element, element] };
-    expect(wbxml.encode(element)).toMatchObject({ ok: false, error: { code: 'ERR_WBXML_LIMIT' } });
+    expect(wbxml.encode(element)).toMatchObject(refused('more than 65536 elements'));
   });
 });

@@ -31,7 +31,12 @@ describe.each(Object.keys(costing) as (keyof WbxmlLimits)[])('the limit of %s', 
   });
 
   test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('is not %d', (value) => {
-    expect(() => createWbxml({ [name]: value })).toThrow(TypeError);
+    const mistake = new TypeError(`WBXML limit ${name}: expected a positive integer`);
+    expect(() => createWbxml({ [name]: value })).toThrow(mistake);
+  });
+
+  test('may be 1', () => {
+    expect(completeOptions({ [name]: 1 })).toEqual({ ...defaultOptions, [name]: 1 });
   });
 });
 
@@ -57,6 +62,15 @@ describe('the limit of text counts bytes', () => {
     expect(coder.decode(Uint8Array.from(document(2))).ok).toBe(true);
     expect(coder.decode(Uint8Array.from(document(3)))).toMatchObject(refused);
   });
+});
+
+test('the limit of depth counts elements inside each other, not beside each other', () => {
+  const branch = sync([sync(null)]);
+  const coder = createWbxml({ depth: 3 });
+  const tree = sync([branch, branch, branch]);
+  expect(coder.decode(encoded(tree))).toEqual({ ok: true, value: tree });
+  const deeper = encoded(sync([branch, sync([branch])]));
+  expect(coder.decode(deeper)).toMatchObject({ ok: false, error: { code: 'ERR_WBXML_LIMIT' } });
 });
 
 test('what is not given is the default', () => {

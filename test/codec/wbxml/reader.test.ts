@@ -45,6 +45,37 @@ describe('mb_u_int32', () => {
   });
 });
 
+describe('bytes that are expected', () => {
+  test.each([
+    ['come next', '03 01', true, 3],
+    ['are the last', '03 01 6A', true, 4],
+    ['end otherwise', '03 6A', false, 1],
+    ['begin otherwise', '01 01', false, 1],
+    ['are more than there are', '03 01 6A 00', false, 1],
+  ])('are read if they come next: they %s', (_, expected, accepted, at) => {
+    const reader = new Reader(fromHex('FF 03 01 6A'));
+    reader.at = 1;
+    expect(reader.accept([...fromHex(expected)])).toBe(accepted);
+    expect(reader.at).toBe(at);
+  });
+});
+
+describe('opaque bytes', () => {
+  test('may be the last of the input', () => {
+    const reader = new Reader(fromHex('C3 02 0A 0B'));
+    reader.at = 1;
+    expect(reader.opaque(2)).toEqual(Uint8Array.of(0x0a, 0x0b));
+    expect(reader.at).toBe(4);
+  });
+
+  test('that end one byte beyond the input are truncated', () => {
+    const reader = new Reader(fromHex('C3 03 0A 0B'));
+    reader.at = 1;
+    expect(reader.opaque(3)).toBeNull();
+    expect(reader.failure).toMatchObject({ code: 'ERR_WBXML_TRUNCATED', offset: 4 });
+  });
+});
+
 describe('token', () => {
   test('passes over page switches, and remembers the last', () => {
     const reader = new Reader(fromHex('00 12 00 0E 45'));

@@ -12,6 +12,13 @@ test('every slot of every page has one name, and every name one slot', () => {
   }
 });
 
+test('a token below the first tag has no name, and there is no page beyond the last', () => {
+  expect(tagNames).toHaveLength(26 * 0x40);
+  for (let page = 0; page < 26; page++) {
+    for (let token = 0; token < 0x05; token++) expect(tagNames[slot(page, token)]).toBe('');
+  }
+});
+
 test('legacy is said of legacy rows, and of no others', () => {
   const legacy = [...tags].filter(([, tag]) => tag.legacy).map(([name]) => name);
   expect(legacy.sort()).toEqual(legacyTags.map(({ name }) => name).sort());

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Writer } from '../../../src/codec/wbxml/writer.js';
-import { fromHex } from '../../support/hex.js';
+import { fromHex, toHex } from '../../support/hex.js';
 import { text } from './trees.js';
 
 function written(write: (writer: Writer) => unknown): Uint8Array {
@@ -16,6 +16,18 @@ test('text is what TextEncoder makes of it', () => {
       expect(written((writer) => expect(writer.text(text)).toBe(true))).toEqual(new TextEncoder().encode(text));
     }),
   );
+});
+
+test('so is every code unit alone, half a surrogate pair and NUL aside', () => {
+  for (let unit = 1; unit <= 0xffff; unit++) {
+    if (unit >= 0xd800 && unit <= 0xdfff) continue;
+    const text = String.fromCharCode(unit);
+    if (toHex(written((writer) => writer.text(text))) !== toHex(new TextEncoder().encode(text))) expect.fail(text);
+  }
+});
+
+test.each(['\0', '\0\0', '\uD800', '\uDFFF'])('%j is refused', (text) => {
+  expect(written((writer) => expect(writer.text(text)).toBe(false))).toHaveLength(0);
 });
 
 test('text with a NUL or a lone surrogate is refused, and nothing of it written', () => {
