@@ -311,4 +311,50 @@ export const equivalent = {
   'machines/provisioning.record-fields.ts': [
     { from: 'value === null', to: 'false', line: "typeof value !== 'object'", why: 'null was let pass before' },
   ],
+  'src/codec/wbxml/decode.ts': [
+    { from: 'reader.accept(usualHeader)', to: 'false', why: 'a quick path: field by field the same is read' },
+    { from: '([, value]) => value', to: '() => undefined', why: 'likewise: the quick path is never taken' },
+    { from: "'inside'", to: '""', why: 'whatever is not the root is inside' },
+  ],
+  'src/codec/wbxml/reader.ts': [
+    { from: 'page === null', to: 'false', why: 'the byte after the end is missing too; only the type asks' },
+    { from: 'bits < 0x80', to: 'false', why: 'promises ASCII for a quicker way to the same text' },
+  ],
+  'src/codec/wbxml/tags.ts': [
+    {
+      from: '[]',
+      to: '["Stryker was here"]',
+      line: 'rows.get(token)',
+      why: 'of a row only what follows its token is read',
+    },
+  ],
+  'src/codec/wbxml/tokens.ts': [
+    { from: 'byte < 0x80', to: 'byte <= 0x80', why: '0x80 has no identity bits, and so is no tag either way' },
+  ],
+  'src/codec/wbxml/utf8.ts': [
+    { from: 'ascii && end - start < LONG', to: 'false', why: 'two ways to the same text, one quicker' },
+    { from: 'end - start < LONG', to: 'true', why: 'likewise' },
+    { from: 'end - start < LONG', to: 'end - start <= LONG', why: 'likewise' },
+    { from: 'end - start < LONG', to: 'end - start >= LONG', why: 'likewise' },
+    { from: 'end - start', to: 'end + start', why: 'likewise' },
+  ],
+  'src/codec/wbxml/value.ts': [{ from: "'inside'", to: '""', why: 'whatever is not the root is inside' }],
+  'src/codec/wbxml/writer.ts': [
+    {
+      from: 'this.#bytes.length <= KEPT',
+      to: 'true',
+      why: 'which buffer is kept for the next document costs memory only',
+    },
+    { from: 'this.#bytes.length <= KEPT', to: 'false', why: 'likewise' },
+    { from: 'this.#bytes.length <= KEPT', to: 'this.#bytes.length < KEPT', why: 'likewise' },
+    { from: 'this.#bytes.length <= KEPT', to: 'this.#bytes.length > KEPT', why: 'likewise' },
+    { from: 'this.length === this.#bytes.length', to: 'true', why: 'saves a call that finds room enough' },
+    { from: 'shift > 0', to: 'shift >= 0', line: 'while', why: 'only 0 gets there, and is one byte either way' },
+    { from: 'unit === 0 || unit >= 0x80', to: 'true', why: 'a quick path for ASCII: the encoder writes the same' },
+    {
+      from: 'needed <= this.#bytes.length',
+      to: 'needed < this.#bytes.length',
+      why: 'a buffer that is just full grows early',
+    },
+  ],
 };

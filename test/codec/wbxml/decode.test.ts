@@ -31,6 +31,13 @@ describe('header', () => {
     expectProblem(hex, 'ERR_WBXML_HEADER', message, offset);
   });
 
+  test('nothing at all is truncated', () => {
+    expect(wbxml.decode(new Uint8Array())).toMatchObject({
+      ok: false,
+      error: { code: 'ERR_WBXML_TRUNCATED', offset: 0 },
+    });
+  });
+
   test('its fields are multi-byte integers', () => {
     expect(wbxml.decode(fromHex('03 80 01 80 6A 80 00 05'))).toEqual(wbxml.decode(fromHex(`${HEADER} 05`)));
     expectProblem(
