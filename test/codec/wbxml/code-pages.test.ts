@@ -45,6 +45,7 @@ test('every tag is the one that was gathered from the specification and from oth
     const [since = '', until] = range.split('-');
     const order: readonly string[] = versions;
     if (range === 'legacy') return range;
+    if (!order.includes(since)) return `no version: ${range}`;
     return order.slice(order.indexOf(since), until === undefined ? undefined : order.indexOf(until) + 1).join(' ');
   };
   const ours = codePages.flatMap(({ page, name, tags }) =>
