@@ -357,4 +357,26 @@ export const equivalent = {
       why: 'a buffer that is just full grows early',
     },
   ],
+  'src/codec/xml/namespaces.ts': [
+    { from: 'declared.length === 0', to: 'false', why: 'saves a copy of the scope: the same pages are declared in it' },
+    { from: "''", to: '"Stryker was here!"', line: 'local = ', why: 'no tag has either name: the name is refused' },
+    { from: '[]', to: '["Stryker was here"]', line: 'local = ', why: 'of a match only what follows the first is read' },
+  ],
+  'src/codec/xml/strict.ts': [
+    {
+      from: 'false',
+      to: 'true',
+      line: 'jPath',
+      why: 'how a place is told to callbacks, of which there are none: costs time only',
+    },
+  ],
+  'src/codec/xml/tokens.ts': [
+    { from: 'dashes < 0', to: 'dashes <= 0', why: 'the search begins behind <!--' },
+    { from: 'end < 0', to: 'end <= 0', why: 'the end stands behind <![CDATA[' },
+    { from: 'next < 0', to: 'next <= 0', why: 'what begins with < is no character data' },
+    { from: 'reference >= 0', to: 'reference > 0', line: 'from + reference', why: 'a quotation mark stands before' },
+  ],
+  'src/codec/xml/wap-elements.ts': [
+    { from: "typeof number === 'number'", to: 'true', why: 'null and undefined are above nothing; only the type asks' },
+  ],
 };

@@ -13,15 +13,15 @@ export function isBlank(text: string): boolean {
 
 /** Where the first `&` stands that begins none of the references of `resolveReferences`; -1 if there is none. */
 export function faultyReference(text: string): number {
-  for (const { 0: whole, 1: body, index } of text.matchAll(references)) {
-    if (resolve(whole, body) === null) return index;
+  for (const { 0: reference, index } of text.matchAll(references)) {
+    if (resolve(reference) === null) return index;
   }
   return -1;
 }
 
 /** The text with its references resolved: the five predefined entities and characters by number (XML 1.0 4.1, 4.6). */
 export function resolveReferences(text: string): string {
-  return text.replace(references, (whole: string, body?: string) => resolve(whole, body) ?? whole);
+  return text.replace(references, (reference) => resolve(reference) ?? reference);
 }
 
 /** Text as it stands between tags. Line feeds and tabs stay; a carriage return would be read back as a line feed. */
@@ -40,16 +40,18 @@ export function normalizeAttribute(text: string): string {
 }
 
 /** The longest reference with any use, `&#x10FFFF;`, and some leading zeros. */
-const references = /&([^;&<]{1,16});|&/g;
+const references = /&(?:[^;&<]{1,16};)?/g;
 
-function resolve(whole: string, body = ''): string | null {
-  return known.get(whole) ?? numbered(body);
+function resolve(reference: string): string | null {
+  return known.get(reference) ?? numbered(reference);
 }
 
-function numbered(body: string): string | null {
-  const [, hexadecimal, decimal] = /^#(?:x([\dA-Fa-f]+)|(\d+))$/.exec(body) ?? [];
-  const code = hexadecimal ? Number.parseInt(hexadecimal, 16) : Number(decimal ?? Number.NaN);
-  if (!(code <= 0x10_ffff)) return null;
+function numbered(reference: string): string | null {
+  const match = /&#(?:x([\dA-Fa-f]+)|(\d+));/.exec(reference);
+  if (!match) return null;
+  const [, hexadecimal, decimal] = match;
+  const code = hexadecimal ? Number.parseInt(hexadecimal, 16) : Number(decimal);
+  if (code > 0x10_ffff) return null;
   const character = String.fromCodePoint(code);
   return foreignCharacter(character) < 0 ? character : null;
 }

@@ -14,13 +14,14 @@ export interface Parts {
 }
 
 export function partsOf(name: string): Result<Parts> {
-  const [page = '', tag = ''] = name.split(':');
-  return tags.has(name) ? ok({ page, tag }) : err(problem('ERR_WBXML_NAME', 'a name that is in no code page'));
+  if (!tags.has(name)) return err(problem('ERR_WBXML_NAME', 'a name that is in no code page'));
+  const [page, tag] = name.split(':') as [string, string];
+  return ok({ page, tag });
 }
 
 /** The XML name of a tag. No XML name begins with a digit, so `0x3F`, a tag that its page does not assign, is `_0x3F`. */
 export function xmlName(page: string, tag: string, prefixed: boolean): string {
-  const local = tag.replace(/^0x/, '_0x');
+  const local = tag.replace('0x', '_0x');
   return prefixed ? `${page.toLowerCase()}:${local}` : local;
 }
 
@@ -51,7 +52,7 @@ export function wbxmlName(name: string, scope: Scope): Result<Parts> {
   const [, prefix = '', local = ''] = /^(?:([^:]+):)?([^:]+)$/.exec(name) ?? [];
   const page = scope.get(prefix);
   if (page === undefined) return err(problem('ERR_XML_SHAPE', 'a prefix, or a default namespace, not declared'));
-  return partsOf(`${page}:${local.replace(/^_0x/, '0x')}`);
+  return partsOf(`${page}:${local.replace('_0x', '0x')}`);
 }
 
 const pageNames: ReadonlySet<string> = new Set(codePages.map(({ name }) => name));

@@ -56,8 +56,8 @@ interface Item {
 
 function nodesIn(items: readonly Item[]): XmlNode[] {
   return items.flatMap((item) => {
-    const name = Object.keys(item).find((key) => !KEYS.has(key));
-    return name === undefined ? [] : [nodeOf(name, item)];
+    const name = Object.keys(item)[0]!;
+    return CHARACTER_DATA.has(name) ? [] : [nodeOf(name, item)];
   });
 }
 
@@ -70,9 +70,8 @@ function nodeOf(name: string, item: Item): XmlNode {
 }
 
 function textOf(item: Item): string {
-  const cdata = item['#cdata'] as readonly Item[] | undefined;
-  if (cdata) return cdata.map((part) => part['#text']).join('');
-  return resolveReferences((item['#text'] as string | undefined) ?? '');
+  const cdata = item['#cdata'] as readonly [{ readonly '#text': string }] | undefined;
+  return cdata ? cdata[0]['#text'] : resolveReferences((item['#text'] as string | undefined) ?? '');
 }
 
 function itemOf(node: XmlNode, depth: number): Result<Item> {
@@ -81,7 +80,7 @@ function itemOf(node: XmlNode, depth: number): Result<Item> {
   if (misnamed) return err(problem('ERR_XML_SYNTAX', 'a name that is none in XML'));
   if (text !== '' && children.length > 0) return err(problem('ERR_XML_SHAPE', 'text beside children'));
   if (depth === 0) return err(problem('ERR_XML_SIZE', 'elements too deep inside each other'));
-  const items: Item[] = text === '' ? [] : [{ '#text': escapeText(text) }];
+  const items: Item[] = [{ '#text': escapeText(text) }];
   for (const child of children) {
     const item = itemOf(child, depth - 1);
     if (!item.ok) return item;
@@ -91,7 +90,7 @@ function itemOf(node: XmlNode, depth: number): Result<Item> {
   return ok({ [name]: items, ':@': Object.fromEntries(entries) });
 }
 
-const KEYS: ReadonlySet<string> = new Set([':@', '#text', '#cdata']);
+const CHARACTER_DATA: ReadonlySet<string> = new Set(['#text', '#cdata']);
 
 /** Values stay the text they are, and are not resolved here, so that nothing the parser does to them can differ. */
 const shared = { preserveOrder: true, ignoreAttributes: false, processEntities: false } as const;

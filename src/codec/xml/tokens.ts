@@ -11,7 +11,7 @@ export interface Token {
 
 /** The piece that begins at `at`: one of the productions of XML 1.0 2.4 to 3.1, or what is wrong with it and where. */
 export function tokenAt(text: string, at: number, maxAttributes: number): Result<Token> {
-  const [, read] = markup.find(([opening]) => text.startsWith(opening, at)) ?? [];
+  const read = markup.find(([opening]) => text.startsWith(opening, at))?.[1];
   return read ? read(text, at, maxAttributes) : characterData(text, at);
 }
 
@@ -59,14 +59,15 @@ function startTag(text: string, at: number, maxAttributes: number): Result<Token
   const names = new Set<string>();
   let end = at + opening[0].length;
   for (let found = matchAt(attributePattern, text, end); found; found = matchAt(attributePattern, text, end)) {
-    const [whole, name = '', value = ''] = found;
-    const from = end + whole.length - value.length;
+    const name = found[1]!;
+    const value = found[2]!;
+    const from = end + found[0].length - value.length;
     const reference = faultyReference(value);
     if (reference >= 0) return fault('ERR_XML_SYNTAX', 'an & that begins no reference', from + reference);
     if (names.has(name)) return fault('ERR_XML_SYNTAX', 'an attribute given twice', end);
     if (names.size === maxAttributes) return fault('ERR_XML_SIZE', `more than ${maxAttributes} attributes`, end);
     names.add(name);
-    end += whole.length;
+    end += found[0].length;
   }
   const closing = matchAt(closingPattern, text, end);
   if (!closing) return fault('ERR_XML_SYNTAX', 'a start tag that is not well-formed', end);

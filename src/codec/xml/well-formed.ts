@@ -28,7 +28,7 @@ export function faultOf(text: string, limits: XmlLimits): Problem | null {
 
 /** The length of what may stand before the first tag or comment: a byte order mark, an XML 1.0 declaration. */
 export function prologLength(text: string): number {
-  return declaration.exec(text)?.[0].length ?? 0;
+  return declaration.exec(text)![0].length;
 }
 
 function faultOfStructure(text: string, limits: XmlLimits): Problem | null {

@@ -39,6 +39,7 @@ describe('references', () => {
     ['&lt;&gt;&quot;&apos;', `<>"'`],
     ['&#65;', 'A'],
     ['&#x1F600;', '\u{1F600}'],
+    ['&#x10FFFF;', '\u{10FFFF}'],
     ['&#x0000000000A;', '\n'],
     ['&#13;', '\r'],
     ['&amp;amp;', '&amp;'],
@@ -64,6 +65,9 @@ describe('references', () => {
     '&#-1;',
     '&# 65;',
     '&#1e1;',
+    '&#65a;',
+    '&#x41g;',
+    '&a#65;',
     '& amp;',
     '&constructor;',
   ])('%j is none', (text) => {

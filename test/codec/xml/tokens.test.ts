@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { namePattern, tokenAt } from '../../../src/codec/xml/tokens.js';
 import { prologLength } from '../../../src/codec/xml/well-formed.js';
+import { problem } from '../../../src/protocol/problem.js';
+import { err } from '../../../src/protocol/result.js';
 import { limits, spelling } from './documents.js';
 
 describe('tokenAt', () => {
@@ -41,30 +43,42 @@ describe('tokenAt', () => {
   });
 
   it.each([
-    ['<', 0],
-    ['< a>', 0],
-    ['<a', 2],
-    ['<a b>', 2],
-    ['<a b=1>', 2],
-    ['<a b="1>', 2],
-    ['<a =b="1">', 2],
-    ['<a / >', 2],
-    ['<a b="1" b="1">', 8],
-    ['<a b="&"', 6],
-    ['</a', 0],
-    ['</ a>', 0],
-    ['</a b="1">', 0],
-    ['</a/>', 0],
-    ['<!--', 0],
-    ['<!-->', 0],
-    ['<!--->', 0],
-    ['<!-- -- -->', 0],
-    ['<!-- --->', 0],
-    ['<![CDATA[ ]]', 0],
-    ['a & b', 2],
-    ['a ]]> b', 2],
-  ])('%j is none, and the fault is at %i', (text, offset) => {
-    expect(tokenAt(text, 0, 9)).toMatchObject({ ok: false, error: { code: 'ERR_XML_SYNTAX', offset } });
+    ['<', 0, 'a < that begins no tag'],
+    ['< a>', 0, 'a < that begins no tag'],
+    ['<a', 2, 'a start tag that is not well-formed'],
+    ['<a b>', 2, 'a start tag that is not well-formed'],
+    ['<a b=1>', 2, 'a start tag that is not well-formed'],
+    ['<a b="1>', 2, 'a start tag that is not well-formed'],
+    ['<a =b="1">', 2, 'a start tag that is not well-formed'],
+    ['<a / >', 2, 'a start tag that is not well-formed'],
+    ['<a b="1" b="1">', 8, 'an attribute given twice'],
+    ['<a b="&"', 6, 'an & that begins no reference'],
+    ['</a', 0, 'an end tag that is not well-formed'],
+    ['</ a>', 0, 'an end tag that is not well-formed'],
+    ['</a b="1">', 0, 'an end tag that is not well-formed'],
+    ['</a/>', 0, 'an end tag that is not well-formed'],
+    ['<!--', 0, 'a comment without its end'],
+    ['<!-->', 0, 'a comment without its end'],
+    ['<!--->', 0, 'a comment without its end'],
+    ['<!-- -- -->', 0, 'a comment without its end'],
+    ['<!-- --->', 0, 'a comment without its end'],
+    ['<![CDATA[ ]]', 0, 'a CDATA section without its end'],
+    ['a & b', 2, 'an & that begins no reference'],
+    ['a ]]> b', 2, ']]> outside a CDATA section'],
+  ])('%j is none, and the fault is at %i: %s', (text, offset, message) => {
+    expect(tokenAt(text, 0, 9)).toEqual(err(problem('ERR_XML_SYNTAX', message, { offset })));
+  });
+
+  it('a comment has an end of its own, whatever stands before it', () => {
+    expect(tokenAt('a><!-- b', 2, 9)).toEqual(
+      err(problem('ERR_XML_SYNTAX', 'a comment without its end', { offset: 2 })),
+    );
+  });
+
+  it('a tag has as many attributes as are allowed, and no more', () => {
+    const tag = '<a b="" c="">';
+    expect(tokenAt(tag, 0, 2)).toEqual({ ok: true, value: { kind: 'Start', name: 'a', end: tag.length } });
+    expect(tokenAt(tag, 0, 1)).toEqual(err(problem('ERR_XML_SIZE', 'more than 1 attributes', { offset: 7 })));
   });
 
   it.each(['<!DOCTYPE a>', '<!doctype a>', '<!ENTITY a "b">', '<!ELEMENT a ANY>', '<![cdata[a]]>', '<!>'])(

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { wbxml } from '../../../src/codec/wbxml/index.js';
 import { xmlView } from '../../../src/codec/xml/view.js';
 import type { Element } from '../../../src/protocol/element.js';
-import { problemCodes } from '../../../src/protocol/problem.js';
+import { type Problem, problem, problemCodes } from '../../../src/protocol/problem.js';
 import { anyText } from '../../support/arbitraries/text.js';
 import { bodies } from '../../support/transcripts.js';
 import { currentTags, legacyTags, tree } from '../wbxml/trees.js';
@@ -15,6 +15,7 @@ const awkward = fc
     maxLength: 6,
   })
   .map((pieces) => pieces.join(''));
+const unnamed = problem('ERR_WBXML_NAME', 'a name that is in no code page');
 const views = tree.map((root) => {
   const view = xmlView.encode(root);
   return view.ok ? view.value : '';
@@ -165,6 +166,7 @@ describe('examples', () => {
   it.each([
     ['a colon behind the namespace', '<Status xmlns="Provision:">1</Status>'],
     ['a prefix for the root too', '<p:Status xmlns:p="Provision">1</p:Status>'],
+    ['a prefix that begins with xml', '<xmlp:Status xmlns:xmlp="Provision">1</xmlp:Status>'],
     ['an attribute that says what is plain', '<Status xmlns="Provision" content="text">1</Status>'],
     [
       'a declaration, comments, CDATA',
@@ -197,69 +199,95 @@ describe('examples', () => {
 });
 
 describe('what is not shown', () => {
-  it.each<[string, Element, string, string | undefined]>([
-    ['a tag that is in no page', { name: 'Provision:Nothing', content: null }, 'ERR_WBXML_NAME', undefined],
-    ['a page that there is not', { name: 'xml:Policy', content: null }, 'ERR_WBXML_NAME', undefined],
-    ['a token that has a name', inside({ name: 'Provision:0x05', content: null }), 'ERR_WBXML_NAME', 'Provision'],
-    ['a NUL', inside({ name: 'Provision:Data', content: 'a\0' }), 'ERR_WBXML_TEXT', 'Provision/Data'],
-    [
-      'half a surrogate pair',
-      inside({ name: 'Provision:Data', content: '\uD83D' }),
-      'ERR_WBXML_TEXT',
-      'Provision/Data',
-    ],
-    ['a tree too deep', nested(33), 'ERR_XML_SIZE', Array(33).fill('Policy').join('/')],
-  ])('%s', (_, root, code, path) => {
-    const view = xmlView.encode(root);
-    expect(view).toMatchObject({ ok: false, error: { code } });
-    expect(!view.ok && view.error.path).toBe(path);
+  const unsound = problem('ERR_WBXML_TEXT', 'text that holds a NUL or half a surrogate pair');
+  const deep = problem('ERR_XML_SIZE', 'more than 32 elements deep');
+
+  it.each<[string, Element, Problem, string | undefined]>([
+    ['a tag that is in no page', { name: 'Provision:Nothing', content: null }, unnamed, undefined],
+    ['a page that there is not', { name: 'xml:Policy', content: null }, unnamed, undefined],
+    ['a token that has a name', inside({ name: 'Provision:0x05', content: null }), unnamed, 'Provision'],
+    ['a NUL', inside({ name: 'Provision:Data', content: 'a\0' }), unsound, 'Provision/Data'],
+    ['half a surrogate pair', inside({ name: 'Provision:Data', content: '\uD83D' }), unsound, 'Provision/Data'],
+    ['a tree too deep', nested(33), deep, Array(33).fill('Policy').join('/')],
+  ])('%s', (_, root, found, path) => {
+    expect(xmlView.encode(root)).toEqual({ ok: false, error: { ...found, path } });
   });
 
   it('a tree that repeats itself too often', () => {
     let root: Element = { name: 'Provision:Policy', content: null };
     for (let level = 0; level < 30; level++) root = { name: 'Provision:Policy', content: [root, root] };
-    expect(xmlView.encode(root)).toMatchObject({ ok: false, error: { code: 'ERR_XML_SIZE' } });
+    expect(xmlView.encode(root)).toMatchObject({
+      error: { code: 'ERR_XML_SIZE', message: 'more than 65536 elements' },
+    });
   });
 });
 
 describe('what is not read', () => {
-  it.each([
-    ['no namespace', '<Policy/>', 'ERR_XML_SHAPE', undefined],
-    ['a prefix not declared', '<a:Policy xmlns="Provision"/>', 'ERR_XML_SHAPE', undefined],
-    ['a prefix of nothing', '<:Policy xmlns="Provision"/>', 'ERR_WBXML_NAME', undefined],
-    ['the prefix xml', '<xml:Policy xmlns:xml="Provision"/>', 'ERR_XML_SHAPE', undefined],
-    ['a namespace that is no page', '<Policy xmlns="http://example.test/"/>', 'ERR_WBXML_PAGE', undefined],
-    ['a name in no page', '<Policy xmlns="Provision"><Sync/></Policy>', 'ERR_WBXML_NAME', 'Policy'],
-    ['a token that has a name', '<_0x05 xmlns="Provision"/>', 'ERR_WBXML_NAME', undefined],
-    ['a token in lower case', '<_0x3f xmlns="Provision"/>', 'ERR_WBXML_NAME', undefined],
-    ['a token that no tag has', '<_0x04 xmlns="Provision"/>', 'ERR_WBXML_NAME', undefined],
-    ['text beside elements', '<Policy xmlns="Provision">1<Status/></Policy>', 'ERR_WBXML_MIXED', 'Policy'],
-    [
-      'text where elements are said to be',
-      '<Policy xmlns="Provision" content="elements">1</Policy>',
-      'ERR_WBXML_MIXED',
-      'Policy',
-    ],
+  const undeclared = problem('ERR_XML_SHAPE', 'a prefix, or a default namespace, not declared');
+  const foreign = problem('ERR_WBXML_PAGE', 'a namespace that is no code page');
+  const mixed = problem('ERR_WBXML_MIXED', 'text and elements in one element');
+  const attribute = problem('ERR_XML_SHAPE', 'an attribute other than content');
+  const base64 = problem('ERR_BASE64', 'expected base64 without white space');
+  const document = problem('ERR_XML_DOCTYPE', 'a document type or another markup declaration', { offset: 0 });
+
+  it.each<[string, string, Problem, string | undefined]>([
+    ['no namespace', '<Policy/>', undeclared, undefined],
+    ['a prefix not declared', '<a:Policy xmlns="Provision"/>', undeclared, undefined],
+    ['a prefix of nothing', '<:Policy xmlns="Provision"/>', unnamed, undefined],
+    ['the prefix xml', '<xml:Policy xmlns:xml="Provision"/>', undeclared, undefined],
+    ['a namespace that is no page', '<Policy xmlns="http://example.test/"/>', foreign, undefined],
+    ['a namespace with a colon within', '<Policy xmlns="Prov:ision"/>', foreign, undefined],
+    ['a name in no page', '<Policy xmlns="Provision"><Sync/></Policy>', unnamed, 'Policy'],
+    ['a name in three parts', '<p:Policy:Policy xmlns="Provision" xmlns:p="Provision"/>', unnamed, undefined],
+    ['a token that has a name', '<_0x05 xmlns="Provision"/>', unnamed, undefined],
+    ['a token in lower case', '<_0x3f xmlns="Provision"/>', unnamed, undefined],
+    ['a token that no tag has', '<_0x04 xmlns="Provision"/>', unnamed, undefined],
+    ['text beside elements', '<Policy xmlns="Provision">1<Status/></Policy>', mixed, 'Policy'],
+    ['text where elements are said to be', '<Policy xmlns="Provision" content="elements">1</Policy>', mixed, 'Policy'],
     [
       'elements where text is said to be',
       '<Policy xmlns="Provision" content="text"><Status/></Policy>',
-      'ERR_WBXML_MIXED',
+      mixed,
       'Policy',
     ],
-    ['an unknown content', '<Policy xmlns="Provision" content="nothing"/>', 'ERR_XML_SHAPE', 'Policy'],
-    ['another attribute', '<Policy xmlns="Provision"><Status id="1"/></Policy>', 'ERR_XML_SHAPE', 'Policy/Status'],
-    ['bytes not in base64', '<Data xmlns="Provision" content="opaque">A</Data>', 'ERR_BASE64', 'Data'],
-    ['bytes with white space', '<Data xmlns="Provision" content="opaque">\nAQ==\n</Data>', 'ERR_BASE64', 'Data'],
-    ['text not in base64', '<Data xmlns="Provision" content="text-base64">*</Data>', 'ERR_BASE64', 'Data'],
-    ['text that is not UTF-8', '<Data xmlns="Provision" content="text-base64">/w==</Data>', 'ERR_WBXML_TEXT', 'Data'],
-    ['a NUL in base64', '<Data xmlns="Provision" content="text-base64">AA==</Data>', 'ERR_WBXML_TEXT', 'Data'],
-    ['two roots', '<Policy xmlns="Provision"/><Policy xmlns="Provision"/>', 'ERR_XML_SYNTAX', undefined],
-    ['a document type', '<!DOCTYPE Policy><Policy xmlns="Provision"/>', 'ERR_XML_DOCTYPE', undefined],
-    ['elements too deep', `${'<a>'.repeat(33)}`, 'ERR_XML_SIZE', undefined],
-  ])('%s', (_, text, code, path) => {
-    const read = xmlView.decode(text);
-    expect(read).toMatchObject({ ok: false, error: { code } });
-    expect(!read.ok && read.error.path).toBe(path);
+    [
+      'an unknown content',
+      '<Policy xmlns="Provision" content="nothing"/>',
+      problem('ERR_XML_SHAPE', 'an unknown value of content'),
+      'Policy',
+    ],
+    ['another attribute', '<Policy xmlns="Provision"><Status id="1"/></Policy>', attribute, 'Policy/Status'],
+    ['an attribute that ends in xmlns', '<Policy xmlns="Provision" axmlns="Provision"/>', attribute, 'Policy'],
+    ['bytes not in base64', '<Data xmlns="Provision" content="opaque">A</Data>', base64, 'Data'],
+    ['bytes with white space', '<Data xmlns="Provision" content="opaque">\nAQ==\n</Data>', base64, 'Data'],
+    ['text not in base64', '<Data xmlns="Provision" content="text-base64">*</Data>', base64, 'Data'],
+    [
+      'text that is not UTF-8',
+      '<Data xmlns="Provision" content="text-base64">/w==</Data>',
+      problem('ERR_WBXML_TEXT', 'text that is not UTF-8'),
+      'Data',
+    ],
+    [
+      'a NUL in base64',
+      '<Data xmlns="Provision" content="text-base64">AA==</Data>',
+      problem('ERR_WBXML_TEXT', 'text that holds a NUL'),
+      'Data',
+    ],
+    [
+      'two roots',
+      '<Policy xmlns="Provision"/><Policy xmlns="Provision"/>',
+      problem('ERR_XML_SYNTAX', 'a second root', { offset: 27 }),
+      undefined,
+    ],
+    ['a document type', '<!DOCTYPE Policy><Policy xmlns="Provision"/>', document, undefined],
+    [
+      'elements too deep',
+      '<a>'.repeat(33),
+      problem('ERR_XML_SIZE', 'more than 32 elements inside each other', { offset: 96 }),
+      undefined,
+    ],
+  ])('%s', (_, text, found, path) => {
+    expect(xmlView.decode(text)).toEqual({ ok: false, error: { ...found, path } });
   });
 });
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { wapPolicy } from '../../../src/codec/xml/wap-policy.js';
 import { projectPolicy } from '../../../src/policy/project.js';
 import type { EASProvisionDoc } from '../../../src/protocol/policy.js';
-import { problemCodes } from '../../../src/protocol/problem.js';
+import { problem, problemCodes } from '../../../src/protocol/problem.js';
+import { err } from '../../../src/protocol/result.js';
 import { anyPolicy, validPolicy } from '../../support/arbitraries/policy.js';
 import { anyText } from '../../support/arbitraries/text.js';
 import { mutated, soup } from './documents.js';
@@ -11,6 +12,8 @@ import { mutated, soup } from './documents.js';
 const LASSD = 'HKLM\\Comm\\Security\\Policy\\LASSD';
 const AE = `${LASSD}\\AE\\{50C13377-C66D-400C-889E-C316FC4AB374}`;
 const LAP = `${LASSD}\\LAP\\lap_pw`;
+
+const declaration = 'a document type or another markup declaration';
 
 type Parm = readonly [path: string, name: string, value: string | number];
 
@@ -189,6 +192,7 @@ describe('documents written', () => {
 
   it.each([
     [null, undefined],
+    [-1, undefined],
     [0, 1],
     [59, 1],
     [60, 1],
@@ -209,9 +213,15 @@ describe('documents written', () => {
     ['a number for a boolean', { DevicePasswordEnabled: 1 }, 'ERR_POLICY_VALUE'],
     ['an element that there is not', { Policy: true }, 'ERR_POLICY_NAME'],
     ['nothing', null, 'ERR_POLICY_SHAPE'],
-    ['more than 32 bits', { ...required, MinDevicePasswordLength: 0x1_0000_0000 }, 'ERR_POLICY_RANGE'],
   ])('not written: %s', (_, policy, code) => {
     expect(wapPolicy.encode(policy as EASProvisionDoc)).toMatchObject({ ok: false, error: { code } });
+  });
+
+  it('a number of 32 bits is written, and none beyond', () => {
+    expect(encoded({ ...required, MinDevicePasswordLength: 0xffff_ffff })).toContain('value="4294967295"');
+    expect(wapPolicy.encode({ ...required, MinDevicePasswordLength: 0x1_0000_0000 })).toEqual(
+      err(problem('ERR_POLICY_RANGE', 'expected at most 32 bits', { path: 'EASProvisionDoc/MinDevicePasswordLength' })),
+    );
   });
 });
 
@@ -279,6 +289,11 @@ describe('documents read', () => {
   it.each<[string, string, EASProvisionDoc]>([
     ['nothing: no policy', wap([]), { DevicePasswordEnabled: false }],
     [
+      'no Registry and no 4131: no policy',
+      '<wap-provisioningdoc><characteristic type="SecurityPolicy"/></wap-provisioningdoc>',
+      { DevicePasswordEnabled: false },
+    ],
+    [
       'a Registry without 4131: a password',
       wap([[LAP, 'MinimumPasswordLength', 4]]),
       { ...required, MinDevicePasswordLength: 4 },
@@ -331,34 +346,68 @@ describe('documents read', () => {
     expect(wapPolicy.decode(text)).toEqual({ ok: true, value: policy });
   });
 
-  it.each<[string, string, string]>([
-    ['a value that is no integer', registry([LAP, 'MinimumPasswordLength', 'four']), 'ERR_POLICY_VALUE'],
-    ['a fraction', registry([LAP, 'MinimumPasswordLength', '4.0']), 'ERR_POLICY_VALUE'],
-    ['white space in a value', registry([LAP, 'MinimumPasswordLength', ' 4']), 'ERR_POLICY_VALUE'],
-    ['a value beyond 32 bits', registry([LAP, 'MinimumPasswordLength', 4294967296]), 'ERR_POLICY_VALUE'],
-    ['a value that nobody asks for, and no integer', registry([LASSD, 'CodewordFrequency', 'a']), 'ERR_POLICY_VALUE'],
-    ['a 4131 that is neither', wap([['SecurityPolicy', '4131', 2]]), 'ERR_POLICY_VALUE'],
+  it.each([
+    ['a value that is no integer', [LAP, 'MinimumPasswordLength', 'four']],
+    ['a fraction', [LAP, 'MinimumPasswordLength', '4.0']],
+    ['white space in a value', [LAP, 'MinimumPasswordLength', ' 4']],
+    ['a value beyond 32 bits', [LAP, 'MinimumPasswordLength', 4294967296]],
+    ['a value that nobody asks for, and no integer', [LASSD, 'CodewordFrequency', 'a']],
+  ] as const)('not read: %s', (_, parm) => {
+    const path = `registry/${parm[0].toLowerCase()}/${parm[1]}`;
+    expect(wapPolicy.decode(registry(parm))).toEqual(
+      err(problem('ERR_POLICY_VALUE', 'expected a 32-bit integer', { path })),
+    );
+  });
+
+  it.each([
+    ['neither 0 nor 1', 2, 'expected 0 or 1'],
+    ['below 0', -1, 'expected 0 or 1'],
+    ['no integer', 'no', 'expected a 32-bit integer'],
+  ])('not read: a 4131 that is %s', (_, value, message) => {
+    expect(wapPolicy.decode(wap([['SecurityPolicy', '4131', value]]))).toEqual(
+      err(problem('ERR_POLICY_VALUE', message, { path: 'securitypolicy/4131' })),
+    );
+  });
+
+  it('not read: a parm with two values', () => {
+    const text = registry([LAP, 'MinimumPasswordLength', 4], [LAP, 'MinimumPasswordLength', 5]);
+    const path = `registry/${LAP.toLowerCase()}/MinimumPasswordLength`;
+    expect(wapPolicy.decode(text)).toEqual(err(problem('ERR_POLICY_SHAPE', 'a parm with two values', { path })));
+  });
+
+  it.each([
+    ['another root', '<provisioningdoc/>', 'ERR_XML_SHAPE', 'the root is not wap-provisioningdoc'],
+    ['a document type', `<!DOCTYPE wap-provisioningdoc>${wap([])}`, 'ERR_XML_DOCTYPE', declaration],
     [
-      'a parm with two values',
-      registry([LAP, 'MinimumPasswordLength', 4], [LAP, 'MinimumPasswordLength', 5]),
-      'ERR_POLICY_SHAPE',
+      'a document type of another place',
+      `<!DOCTYPE a SYSTEM "http://eas.test/a.dtd">${wap([])}`,
+      'ERR_XML_DOCTYPE',
+      declaration,
     ],
-    ['another root', '<provisioningdoc/>', 'ERR_XML_SHAPE'],
-    ['a document type', `<!DOCTYPE wap-provisioningdoc>${wap([])}`, 'ERR_XML_DOCTYPE'],
-    ['a document type of another place', `<!DOCTYPE a SYSTEM "http://eas.test/a.dtd">${wap([])}`, 'ERR_XML_DOCTYPE'],
     [
       'entities that grow',
       `<!DOCTYPE a [<!ENTITY a "44"><!ENTITY b "&a;&a;&a;">]>${registry([LAP, 'MinimumPasswordLength', '&b;'])}`,
       'ERR_XML_DOCTYPE',
+      declaration,
     ],
-    ['an entity declared without a document type', `<!ENTITY a "4">${wap([])}`, 'ERR_XML_DOCTYPE'],
-    ['an entity that nothing declares', registry([LAP, 'MinimumPasswordLength', '&a;']), 'ERR_XML_SYNTAX'],
-    ['no end', wap([]).slice(0, -1), 'ERR_XML_SYNTAX'],
-    ['32 KiB', wap([[LAP, 'a', 'b'.repeat(0x8000)]]), 'ERR_XML_SIZE'],
-    ['depth', '<characteristic type="a">'.repeat(20), 'ERR_XML_SIZE'],
-    ['1024 elements', `<wap-provisioningdoc>${'<parm/>'.repeat(0x400)}</wap-provisioningdoc>`, 'ERR_XML_SIZE'],
-  ])('not read: %s', (_, text, code) => {
-    expect(wapPolicy.decode(text)).toMatchObject({ ok: false, error: { code } });
+    ['an entity declared without a document type', `<!ENTITY a "4">${wap([])}`, 'ERR_XML_DOCTYPE', declaration],
+    [
+      'an entity that nothing declares',
+      registry([LAP, 'MinimumPasswordLength', '&a;']),
+      'ERR_XML_SYNTAX',
+      'an & that begins no reference',
+    ],
+    ['no end', wap([]).slice(0, -1), 'ERR_XML_SYNTAX', 'an end tag that is not well-formed'],
+    ['32 KiB', wap([[LAP, 'a', 'b'.repeat(0x8000)]]), 'ERR_XML_SIZE', 'more than 32768 characters'],
+    ['depth', '<characteristic type="a">'.repeat(20), 'ERR_XML_SIZE', 'more than 16 elements inside each other'],
+    [
+      '1024 elements',
+      `<wap-provisioningdoc>${'<parm/>'.repeat(0x400)}</wap-provisioningdoc>`,
+      'ERR_XML_SIZE',
+      'more than 1024 elements',
+    ],
+  ])('not read: %s', (_, text, code, message) => {
+    expect(wapPolicy.decode(text)).toMatchObject({ ok: false, error: { code, message } });
   });
 
   it('a problem names the parm, not its value', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildXml } from '../../../src/codec/xml/strict.js';
 import { faultOf, prologLength } from '../../../src/codec/xml/well-formed.js';
+import { problem } from '../../../src/protocol/problem.js';
 import { limits, spelling, tree } from './documents.js';
 
 /** A document on one line, with nothing around its root. */
@@ -39,17 +40,41 @@ describe('faultOf', () => {
   });
 
   it.each([
-    ['<a/>', { characters: 4, depth: 1, elements: 1, attributes: 0 }, undefined],
-    ['<a/>', { characters: 3, depth: 1, elements: 1, attributes: 0 }, 3],
-    ['<a><b/></a>', { characters: 99, depth: 2, elements: 2, attributes: 0 }, undefined],
-    ['<a><b/></a>', { characters: 99, depth: 1, elements: 2, attributes: 0 }, 3],
-    ['<a><b/></a>', { characters: 99, depth: 2, elements: 1, attributes: 0 }, 3],
-    ['<a b="" c=""/>', { characters: 99, depth: 1, elements: 1, attributes: 2 }, undefined],
-    ['<a b="" c=""/>', { characters: 99, depth: 1, elements: 1, attributes: 1 }, 7],
-  ])('%j within %j: %s', (text, limits, offset) => {
-    const fault = faultOf(text, limits);
-    expect(fault?.offset).toBe(offset);
-    expect(fault?.code).toBe(offset === undefined ? undefined : 'ERR_XML_SIZE');
+    ['\0<a/>', 0, 'a character that XML 1.0 cannot hold'],
+    ['<a>\uD83D</a>', 3, 'a character that XML 1.0 cannot hold'],
+    ['a', 0, 'text outside the root'],
+    ['<a/>b', 4, 'text outside the root'],
+    ['</a>', 0, 'an end tag that closes no element'],
+    ['<a><b></a>', 6, 'an end tag that closes no element'],
+    ['<a/><b/>', 4, 'a second root'],
+    ['', 0, 'no root'],
+    [' <!-- a -->', 11, 'no root'],
+    ['<a>', 3, 'an element without its end'],
+    ['<a>b & c</a>', 5, 'an & that begins no reference'],
+  ])('%j: at %i, %s', (text, offset, message) => {
+    expect(faultOf(text, limits)).toEqual(problem('ERR_XML_SYNTAX', message, { offset }));
+  });
+
+  it.each([
+    ['<a/>', { characters: 4, depth: 1, elements: 1, attributes: 0 }],
+    ['<a><b/></a>', { characters: 11, depth: 2, elements: 2, attributes: 0 }],
+    ['<a b="" c=""/>', { characters: 14, depth: 1, elements: 1, attributes: 2 }],
+  ])('finds none in %j within %j', (text, limits) => {
+    expect(faultOf(text, limits)).toBeNull();
+  });
+
+  it.each([
+    ['<a/>', { characters: 3, depth: 1, elements: 1, attributes: 0 }, 3, 'more than 3 characters'],
+    [
+      '<a><b/></a>',
+      { characters: 99, depth: 1, elements: 2, attributes: 0 },
+      3,
+      'more than 1 elements inside each other',
+    ],
+    ['<a><b/></a>', { characters: 99, depth: 2, elements: 1, attributes: 0 }, 3, 'more than 1 elements'],
+    ['<a b="" c=""/>', { characters: 99, depth: 1, elements: 1, attributes: 1 }, 7, 'more than 1 attributes'],
+  ])('%j beyond %j: at %i, %s', (text, limits, offset, message) => {
+    expect(faultOf(text, limits)).toEqual(problem('ERR_XML_SIZE', message, { offset }));
   });
 });
 
