@@ -22,7 +22,6 @@ export function isSameSite(one: string, other: string): boolean {
   const [host, otherHost] = [hostOf(one), hostOf(other)];
   if (host === otherHost || (isLoopback(one) && isLoopback(other))) return true;
   if (isAddress(host) || isAddress(otherHost)) return false;
-  if (otherHost.endsWith(`.${host}`)) return true;
   const [labels, others] = [host.split('.').reverse(), otherHost.split('.').reverse()];
   const [top = '', second = ''] = labels;
   const needed = top.length === 2 && second.length <= 4 ? 3 : 2;
