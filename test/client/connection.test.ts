@@ -334,6 +334,7 @@ describe('what the host supplies and throws is an outcome that names the port', 
     throw new Error('host');
   };
   const failing = world();
+  const owner = { user: 'alice', deviceId: 'ASPROV0001', deviceType: 'SmartPhone' };
   test.each<[string, Partial<ProvisioningClientOptions>]>([
     ['authorization', { authorization: thrower }],
     ['clock', { clock: { ...failing.clock, now: thrower } }],
@@ -350,11 +351,24 @@ describe('what the host supplies and throws is an outcome that names the port', 
     expect(peer.asked()).toEqual([]);
   });
 
-  test('what this library throws is none', async () => {
-    const { options } = world();
-    const settings = settingsOf(options);
+  const connected = (options: Partial<ProvisioningClientOptions>) => {
+    const settings = settingsOf(world({}, options).options);
     const agreement = createAgreement(settings, () => {});
-    const connection = createConnection({ settings, agreement, warn: () => {}, seen: () => {} });
+    return createConnection({ settings, agreement, warn: () => {}, seen: () => {} });
+  };
+
+  test('of whoever sends: nothing is rejected', async () => {
+    const connection = connected({ authorization: thrower });
+    const draft = { form: 'plain', ...owner, command: 'Sync', protocolVersion: '14.1', policyKey: '0' } as const;
+    const sent = connection.send(
+      () => ({ ok: true, value: { ...draft, body: new Uint8Array() } }),
+      new AbortController().signal,
+    );
+    expect(await sent).toMatchObject({ result: { ok: false, error: { kind: 'HostFailed', port: 'authorization' } } });
+  });
+
+  test('what this library throws is none', async () => {
+    const connection = connected({});
     const fault = new RangeError('ours');
     const draft = () => {
       throw fault;

@@ -59,6 +59,11 @@ export const equivalent = {
       why: 'a place that is no text is equal to none; only the type asks',
     },
     { from: 'value === undefined', to: 'false', why: 'nothing is no policy either' },
+    {
+      from: "typeof value.base64 === 'string'",
+      to: 'true',
+      why: 'what is no text has no length, and so none that base64 has; only the type asks',
+    },
     { from: 'Number(value) >= 0', to: 'Number(value) > 0', why: 'none is 0 either way' },
     { from: "''", to: '"Stryker was here!"', line: 'text.ok', why: 'there are no bytes without a base64 form' },
     { from: '{ return null; }', to: '{}', why: 'undefined is no object either' },
