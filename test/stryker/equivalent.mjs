@@ -21,6 +21,16 @@ export const equivalent = {
       why: 'no other fact has a scope and a Status that the lines after it look for',
     },
   ],
+  'machines/provisioning.record-fields.ts': [
+    { from: 'value === null', to: 'false', line: "typeof value !== 'object'", why: 'null was let pass before' },
+  ],
+  'machines/provisioning.record.ts': [
+    {
+      from: 'migrations[current.v]?.(current)',
+      to: 'migrations[current.v](current)',
+      why: 'the line above has seen that it is there; only the type asks',
+    },
+  ],
   'machines/provisioning.step.ts': [
     { from: 'asked.length === 0', to: 'false', why: 'saves a copy of a list: the same list results' },
   ],
@@ -32,41 +42,6 @@ export const equivalent = {
     },
     { from: '!(failure instanceof HostFailure)', to: 'false', why: 'likewise' },
     { from: 'policy === null', to: 'false', why: 'no policy is four characters of JSON, and so never too long' },
-  ],
-  'src/client/exchange-loop.ts': [
-    { from: '[]', to: '["Stryker was here"]', line: "kind: 'Take'", why: 'what the fact asks for takes its place' },
-  ],
-  'src/client/interpret.ts': [
-    { from: "'account'", to: '""', line: 'carriesWipe', why: 'every version carries the other scope' },
-    {
-      from: "fact.type === 'ProvisionRejected'",
-      to: 'true',
-      why: 'no other fact has the scope Http; only the type needs to hear it',
-    },
-    { from: 'status === undefined', to: 'false', why: 'two lines on it says nothing either, being no number' },
-  ],
-  'src/client/outcome.ts': [
-    { from: "failure.kind === 'ExchangeFailed'", to: 'true', why: 'no other failure has a fault; only the type asks' },
-  ],
-  'src/client/ports.ts': [
-    { from: '{ once: true }', to: '{}', why: 'a signal is aborted once; a second stop would change nothing' },
-    { from: 'true', to: 'false', line: 'once', why: 'likewise' },
-  ],
-  'src/client/stored-state.ts': [
-    {
-      from: "typeof value !== 'string'",
-      to: 'false',
-      why: 'a place that is no text is equal to none; only the type asks',
-    },
-    { from: 'value === undefined', to: 'false', why: 'nothing is no policy either' },
-    {
-      from: "typeof value.base64 === 'string'",
-      to: 'true',
-      why: 'what is no text has no length, and so none that base64 has; only the type asks',
-    },
-    { from: 'Number(value) >= 0', to: 'Number(value) > 0', why: 'none is 0 either way' },
-    { from: "''", to: '"Stryker was here!"', line: 'text.ok', why: 'there are no bytes without a base64 form' },
-    { from: '{ return null; }', to: '{}', why: 'undefined is no object either' },
   ],
   'src/client/client.ts': [
     {
@@ -87,6 +62,9 @@ export const equivalent = {
     { from: "''", to: '"Stryker was here!"', line: 'Set-Cookie', why: 'a text without = sets no cookie either' },
     { from: 'expires !== undefined', to: 'true', why: 'no date has not passed; only the type asks' },
   ],
+  'src/client/exchange-loop.ts': [
+    { from: '[]', to: '["Stryker was here"]', line: "kind: 'Take'", why: 'what the fact asks for takes its place' },
+  ],
   'src/client/exchange.ts': [
     {
       from: '!body.ok',
@@ -96,6 +74,22 @@ export const equivalent = {
     { from: '[]', to: '["Stryker was here"]', line: 'unawaited', why: 'to wait for a text is to wait for nothing' },
     { from: "event.type === 'RetryDue'", to: 'true', why: 'the client sets no other timer; only the type asks' },
     { from: "pending?.kind !== 'Policy'", to: 'false', why: 'without an offer the key is 0, which the line asks next' },
+  ],
+  'src/client/interpret.ts': [
+    { from: "'account'", to: '""', line: 'carriesWipe', why: 'every version carries the other scope' },
+    {
+      from: "fact.type === 'ProvisionRejected'",
+      to: 'true',
+      why: 'no other fact has the scope Http; only the type needs to hear it',
+    },
+    { from: 'status === undefined', to: 'false', why: 'two lines on it says nothing either, being no number' },
+  ],
+  'src/client/outcome.ts': [
+    { from: "failure.kind === 'ExchangeFailed'", to: 'true', why: 'no other failure has a fault; only the type asks' },
+  ],
+  'src/client/ports.ts': [
+    { from: '{ once: true }', to: '{}', why: 'a signal is aborted once; a second stop would change nothing' },
+    { from: 'true', to: 'false', line: 'once', why: 'likewise' },
   ],
   'src/client/settings.ts': [
     { from: '{ enforces: [] }', to: '{}', why: 'options without capabilities and applyPolicy are refused' },
@@ -114,55 +108,21 @@ export const equivalent = {
       why: 'no other host ends so: it would be an address of five numbers',
     },
   ],
-  'src/server/catch-up.ts': [
+  'src/client/stored-state.ts': [
     {
-      from: "event.type !== 'PolicyDetermined'",
+      from: "typeof value !== 'string'",
       to: 'false',
-      why: 'the machine sets no other timer when a policy is determined; only the type asks',
+      why: 'a place that is no text is equal to none; only the type asks',
     },
-    { from: 'transitions.length === 0', to: 'false', why: 'saves a copy of a list: the same list results' },
-  ],
-  'src/server/decide.ts': [
+    { from: 'value === undefined', to: 'false', why: 'nothing is no policy either' },
     {
-      from: 'scope === null',
-      to: 'false',
-      why: 'where no policy is asked, nothing is refused but for a wipe, which has a scope; only the type asks',
+      from: "typeof value.base64 === 'string'",
+      to: 'true',
+      why: 'what is no text has no length, and so none that base64 has; only the type asks',
     },
-    { from: "'Strict'", to: '""', why: 'the machine is strict with whatever is none of the three other requirements' },
-    { from: "kind === 'Provisioned'", to: 'true', why: 'a key that is only repeated comes with no outcome at all' },
-  ],
-  'src/server/note.ts': [
-    {
-      from: 'settings.observe?.(note)',
-      to: 'settings.observe(note)',
-      why: 'to call nobody fails, and a failure of the observer’s is not heard',
-    },
-  ],
-  'src/server/settings-command.ts': [
-    { from: "typeof parent === 'string'", to: 'false', why: 'a text has no content either; only the type asks' },
-    { from: "'string'", to: '""', line: 'typeof parent', why: 'likewise' },
-  ],
-  'src/server/store.ts': [
-    {
-      from: '[]',
-      to: '["Stryker was here"]',
-      why: 'one row is never used, or has another name: nobody sees which a device has',
-    },
-    {
-      from: 'row === undefined',
-      to: 'false',
-      line: 'versions[row] !== expected',
-      why: 'without a row there is no version to be equal to; only the type asks',
-    },
-    { from: "''", to: '"Stryker was here!"', why: 'nobody reads the text of a free row: it only lets the memory go' },
-  ],
-  'src/server/inspected.ts': [
-    { from: 'inspect', to: 'true', why: 'to call nobody fails, and the failure is not heard' },
-  ],
-  'src/server/to-node-listener.ts': [
-    { from: "'GET'", to: '""', why: 'a request that Node has read has a method; only the type asks' },
-    { from: "'/'", to: '""', why: 'likewise' },
-    { from: "headers['set-cookie'] === undefined", to: 'false', why: 'saves a copy: the same fields result' },
+    { from: 'Number(value) >= 0', to: 'Number(value) > 0', why: 'none is 0 either way' },
+    { from: "''", to: '"Stryker was here!"', line: 'text.ok', why: 'there are no bytes without a base64 form' },
+    { from: '{ return null; }', to: '{}', why: 'undefined is no object either' },
   ],
   'src/codec/content.ts': [{ from: '{ return undefined; }', to: '{}', why: 'nothing is returned either way' }],
   'src/codec/message-part.ts': [
@@ -197,124 +157,6 @@ export const equivalent = {
       why: 'Data is there, by the line above; only the type asks',
     },
     { from: 'found.path === undefined', to: 'false', why: 'every problem of a policy has a path; only the type asks' },
-  ],
-  'src/server/answer-command.ts': [
-    { from: "'HostFailed'", to: '""', why: 'a reason without a row fails, and what fails is answered as HostFailed' },
-  ],
-  'src/server/answer-provision.ts': [
-    {
-      from: "'Provision'",
-      to: '""',
-      line: 'status: 3',
-      why: 'whatever scope is neither Http nor Policy is written as that of Provision',
-    },
-  ],
-  'src/server/compose.ts': [
-    {
-      from: "response.kind === 'RejectionResponse'",
-      to: 'true',
-      why: 'no other response has the scope Http, or a status that HTTP has one for; only the type asks',
-    },
-    {
-      from: 'true',
-      to: 'false',
-      line: 'accountOnlyRemoteWipe: true',
-      why: 'that it is there says it: an empty element, whose type has no false',
-    },
-  ],
-  'src/server/exchange.ts': [
-    { from: 'transition.effects.length > 0', to: 'true', why: 'saves two lists: the same comes of it' },
-    { from: 'transition.effects.length > 0', to: 'transition.effects.length >= 0', why: 'likewise' },
-  ],
-  'src/http/compose-request.ts': [
-    { from: 'user !== undefined', to: 'true', why: 'no query writes a field that is undefined; only the type asks' },
-    { from: "'base64'", to: '""', line: "form: 'base64',", why: 'a query that is not plain is written in base64' },
-  ],
-  'src/http/headers.ts': [
-    {
-      from: 'key.length === wanted.length',
-      to: 'true',
-      why: 'saves time: the name of a field is ASCII, and so as long in lower case',
-    },
-    {
-      from: 'headers[key]?.trim',
-      to: 'headers[key].trim',
-      why: 'a field that was found has a value; only the type asks',
-    },
-    {
-      from: 'value.length > maxCredentialsLength',
-      to: 'value.length >= maxCredentialsLength',
-      line: 'ok(value)',
-      why: 'what is written has six characters and a multiple of four, never just 4096',
-    },
-    { from: '!bytes.ok', to: 'false', why: 'no bytes are the empty text, which has no colon; only the type asks' },
-  ],
-  'src/http/http-date.ts': [
-    { from: "''", to: '"Stryker was here!"', why: 'a date that matches has a month; only the type asks' },
-  ],
-  'src/http/http-status.ts': [{ from: 'status >= 500', to: 'status > 500', why: '500 has a row of its own' }],
-  'src/http/plain-query.ts': [
-    {
-      from: 'offset < text.length',
-      to: 'offset <= text.length',
-      why: 'behind the end is an empty pair, which says nothing',
-    },
-    { from: '!/[%+]/.test(text)', to: 'false', why: 'saves time: a text without escapes is unescaped to itself' },
-    { from: '[field, field]', to: '[]', why: 'saves time: the lower-case name is looked up otherwise' },
-  ],
-  'src/http/request.ts': [
-    {
-      from: "query.form === 'base64'",
-      to: 'true',
-      line: 'presented',
-      why: 'a plain query has no key; only the type asks',
-    },
-    { from: 'end < 0', to: 'end <= 0', line: 'resource', why: 'what begins with ? is not our path either way' },
-  ],
-  'src/http/response.ts': [
-    {
-      from: 'value === null',
-      to: 'false',
-      line: 'value === null)',
-      why: 'null is neither date nor digits; only the type asks',
-    },
-  ],
-  'src/protocol/ascii.ts': [
-    { from: 'at + 8 <= end', to: 'false', why: 'saves time: the loop below reads the same' },
-    { from: 'at + 8 <= end', to: 'at + 8 < end', why: 'likewise' },
-  ],
-  'src/protocol/base64.ts': [
-    {
-      from: 'value < alphabet.length',
-      to: 'value <= alphabet.length',
-      why: 'behind the last letter is none: no place of the table is set',
-    },
-  ],
-  'src/protocol/policy.ts': [
-    {
-      from: '[]',
-      to: '["Stryker was here"]',
-      line: 'carried.get',
-      why: 'every version has a list; only the type asks',
-    },
-    { from: "'range'", to: '""', why: 'it stands for whatever is not the type alone' },
-  ],
-  'src/protocol/policy-key.ts': [
-    {
-      from: 'isIssuablePolicyKey(presented)',
-      to: 'false',
-      why: 'saves time: a key in its one form is given back as it is',
-    },
-  ],
-  'machines/provisioning.record.ts': [
-    {
-      from: 'migrations[current.v]?.(current)',
-      to: 'migrations[current.v](current)',
-      why: 'the line above has seen that it is there; only the type asks',
-    },
-  ],
-  'machines/provisioning.record-fields.ts': [
-    { from: 'value === null', to: 'false', line: "typeof value !== 'object'", why: 'null was let pass before' },
   ],
   'src/codec/wbxml/decode.ts': [
     { from: 'reader.accept(usualHeader)', to: 'false', why: 'a quick path: field by field the same is read' },
@@ -383,5 +225,163 @@ export const equivalent = {
   ],
   'src/codec/xml/wap-elements.ts': [
     { from: "typeof number === 'number'", to: 'true', why: 'null and undefined are above nothing; only the type asks' },
+  ],
+  'src/http/compose-request.ts': [
+    { from: 'user !== undefined', to: 'true', why: 'no query writes a field that is undefined; only the type asks' },
+    { from: "'base64'", to: '""', line: "form: 'base64',", why: 'a query that is not plain is written in base64' },
+  ],
+  'src/http/headers.ts': [
+    {
+      from: 'key.length === wanted.length',
+      to: 'true',
+      why: 'saves time: the name of a field is ASCII, and so as long in lower case',
+    },
+    {
+      from: 'headers[key]?.trim',
+      to: 'headers[key].trim',
+      why: 'a field that was found has a value; only the type asks',
+    },
+    {
+      from: 'value.length > maxCredentialsLength',
+      to: 'value.length >= maxCredentialsLength',
+      line: 'ok(value)',
+      why: 'what is written has six characters and a multiple of four, never just 4096',
+    },
+    { from: '!bytes.ok', to: 'false', why: 'no bytes are the empty text, which has no colon; only the type asks' },
+  ],
+  'src/http/http-date.ts': [
+    { from: "''", to: '"Stryker was here!"', why: 'a date that matches has a month; only the type asks' },
+  ],
+  'src/http/http-status.ts': [{ from: 'status >= 500', to: 'status > 500', why: '500 has a row of its own' }],
+  'src/http/plain-query.ts': [
+    {
+      from: 'offset < text.length',
+      to: 'offset <= text.length',
+      why: 'behind the end is an empty pair, which says nothing',
+    },
+    { from: '!/[%+]/.test(text)', to: 'false', why: 'saves time: a text without escapes is unescaped to itself' },
+    { from: '[field, field]', to: '[]', why: 'saves time: the lower-case name is looked up otherwise' },
+  ],
+  'src/http/request.ts': [
+    {
+      from: "query.form === 'base64'",
+      to: 'true',
+      line: 'presented',
+      why: 'a plain query has no key; only the type asks',
+    },
+    { from: 'end < 0', to: 'end <= 0', line: 'resource', why: 'what begins with ? is not our path either way' },
+  ],
+  'src/http/response.ts': [
+    {
+      from: 'value === null',
+      to: 'false',
+      line: 'value === null)',
+      why: 'null is neither date nor digits; only the type asks',
+    },
+  ],
+  'src/protocol/ascii.ts': [
+    { from: 'at + 8 <= end', to: 'false', why: 'saves time: the loop below reads the same' },
+    { from: 'at + 8 <= end', to: 'at + 8 < end', why: 'likewise' },
+  ],
+  'src/protocol/base64.ts': [
+    {
+      from: 'value < alphabet.length',
+      to: 'value <= alphabet.length',
+      why: 'behind the last letter is none: no place of the table is set',
+    },
+  ],
+  'src/protocol/policy-key.ts': [
+    {
+      from: 'isIssuablePolicyKey(presented)',
+      to: 'false',
+      why: 'saves time: a key in its one form is given back as it is',
+    },
+  ],
+  'src/protocol/policy.ts': [
+    {
+      from: '[]',
+      to: '["Stryker was here"]',
+      line: 'carried.get',
+      why: 'every version has a list; only the type asks',
+    },
+    { from: "'range'", to: '""', why: 'it stands for whatever is not the type alone' },
+  ],
+  'src/server/answer-command.ts': [
+    { from: "'HostFailed'", to: '""', why: 'a reason without a row fails, and what fails is answered as HostFailed' },
+  ],
+  'src/server/answer-provision.ts': [
+    {
+      from: "'Provision'",
+      to: '""',
+      line: 'status: 3',
+      why: 'whatever scope is neither Http nor Policy is written as that of Provision',
+    },
+  ],
+  'src/server/catch-up.ts': [
+    {
+      from: "event.type !== 'PolicyDetermined'",
+      to: 'false',
+      why: 'the machine sets no other timer when a policy is determined; only the type asks',
+    },
+    { from: 'transitions.length === 0', to: 'false', why: 'saves a copy of a list: the same list results' },
+  ],
+  'src/server/compose.ts': [
+    {
+      from: "response.kind === 'RejectionResponse'",
+      to: 'true',
+      why: 'no other response has the scope Http, or a status that HTTP has one for; only the type asks',
+    },
+    {
+      from: 'true',
+      to: 'false',
+      line: 'accountOnlyRemoteWipe: true',
+      why: 'that it is there says it: an empty element, whose type has no false',
+    },
+  ],
+  'src/server/decide.ts': [
+    {
+      from: 'scope === null',
+      to: 'false',
+      why: 'where no policy is asked, nothing is refused but for a wipe, which has a scope; only the type asks',
+    },
+    { from: "'Strict'", to: '""', why: 'the machine is strict with whatever is none of the three other requirements' },
+    { from: "kind === 'Provisioned'", to: 'true', why: 'a key that is only repeated comes with no outcome at all' },
+  ],
+  'src/server/exchange.ts': [
+    { from: 'transition.effects.length > 0', to: 'true', why: 'saves two lists: the same comes of it' },
+    { from: 'transition.effects.length > 0', to: 'transition.effects.length >= 0', why: 'likewise' },
+  ],
+  'src/server/inspected.ts': [
+    { from: 'inspect', to: 'true', why: 'to call nobody fails, and the failure is not heard' },
+  ],
+  'src/server/note.ts': [
+    {
+      from: 'settings.observe?.(note)',
+      to: 'settings.observe(note)',
+      why: 'to call nobody fails, and a failure of the observer’s is not heard',
+    },
+  ],
+  'src/server/settings-command.ts': [
+    { from: "typeof parent === 'string'", to: 'false', why: 'a text has no content either; only the type asks' },
+    { from: "'string'", to: '""', line: 'typeof parent', why: 'likewise' },
+  ],
+  'src/server/store.ts': [
+    {
+      from: '[]',
+      to: '["Stryker was here"]',
+      why: 'one row is never used, or has another name: nobody sees which a device has',
+    },
+    {
+      from: 'row === undefined',
+      to: 'false',
+      line: 'versions[row] !== expected',
+      why: 'without a row there is no version to be equal to; only the type asks',
+    },
+    { from: "''", to: '"Stryker was here!"', why: 'nobody reads the text of a free row: it only lets the memory go' },
+  ],
+  'src/server/to-node-listener.ts': [
+    { from: "'GET'", to: '""', why: 'a request that Node has read has a method; only the type asks' },
+    { from: "'/'", to: '""', why: 'likewise' },
+    { from: "headers['set-cookie'] === undefined", to: 'false', why: 'saves a copy: the same fields result' },
   ],
 };
