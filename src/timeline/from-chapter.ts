@@ -27,9 +27,9 @@ export const MAX_CHAPTERS = 100;
 export const MAX_CHAPTER_MOVES = 1000;
 
 /**
- * Every chapter of a page, each a session of the name of its promise. Where a move cannot
- * be made, a note says which, and the session ends. `ERR_REPLAY_CHAPTER` where there is no chapter, or one without known
- * moves and bounds; `ERR_REPLAY_SIZE`.
+ * Every chapter of a page, each a session of the name of its promise. Where a move cannot be made, a note says
+ * which, and the session ends. `ERR_REPLAY_CHAPTER` where there is no chapter, or one without known moves and bounds;
+ * `ERR_REPLAY_SIZE`.
  *
  * @param parts what is explored: the shipped functions unless told otherwise.
  */
